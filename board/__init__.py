@@ -1,0 +1,1 @@
+"""What a board means: schema, journey, ratings, roles, agenda, commit, record. Knows no CRDT and no socket."""

@@ -1,0 +1,1 @@
+"""The shell: everything that awaits, reads a clock, the environment, a socket or a disk."""
