@@ -1,0 +1,31 @@
+// Draws static/img/icons.svg: one sprite of the Lucide icons that the interface uses. `--check` compares instead of writing.
+import {readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const NAMES = `arrow-down arrow-left arrow-right arrow-up bookmark building-2 calendar camera check chevron-down chevron-left
+  chevron-right chevron-up circle-check circle-question-mark clipboard-check cloud-off copy download ellipsis ellipsis-vertical
+  external-link eye eye-off file-text flag git-compare grip-vertical hand history image inbox info languages layers lightbulb link
+  list-checks lock lock-open log-in log-out maximize menu message-square minus monitor move pause pencil play plus printer qr-code
+  redo-2 refresh-cw rotate-ccw search settings-2 share-2 smartphone smile square star tag target timer trash-2 triangle-alert
+  undo-2 user user-plus user-x users waypoints x zap zoom-in zoom-out`.split(/\s+/);
+
+const root = new URL('..', import.meta.url);
+const source = new URL('node_modules/lucide-static/', root);
+const target = new URL('static/img/icons.svg', root);
+const {version} = JSON.parse(readFileSync(new URL('package.json', source), 'utf8'));
+
+/** One icon as a symbol: its shapes only, since stroke and size come from the place that shows it. */
+function symbol(name) {
+  const svg = readFileSync(new URL(`icons/${name}.svg`, source), 'utf8');
+  const shapes = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'));
+  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, '').replace(/ \/>/g, '/>')}</symbol>`;
+}
+
+const notice = `<!-- Lucide ${version} (lucide.dev), ISC licence, (c) Lucide Icons and Contributors; drawn by tools/icons.mjs -->`;
+const sprite = `${notice}\n<svg xmlns="http://www.w3.org/2000/svg">\n${NAMES.map(symbol).join('\n')}\n</svg>\n`;
+
+if (!process.argv.includes('--check')) writeFileSync(target, sprite);
+else if (readFileSync(target, 'utf8') !== sprite) {
+  console.error(`${fileURLToPath(target)} is not what tools/icons.mjs draws`);
+  process.exit(1);
+}
