@@ -6,46 +6,46 @@ OUT := tests/output
 .PHONY: run test check bench format screenshots clean
 .DEFAULT_GOAL := run
 
-run: .make/run
+run: .venv/.run
 	@exec $(BIN)/brownboard serve
 
-test: .make/run .make/test .make/node .make/system
+test: .venv/.run .venv/.test node_modules/.made .venv/.system
 	@tools/steps static python browser proofs
 
-check: .make/run .make/test .make/node
+check: .venv/.run .venv/.test node_modules/.made
 	@tools/steps static unit
 
-bench: .make/run .make/test .make/node
+bench: .venv/.run .venv/.test node_modules/.made
 	@$(BIN)/python -m tests.bench
 
-format: .make/test
+format: .venv/.test
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-screenshots: .make/run .make/test .make/system
+screenshots: .venv/.run .venv/.test .venv/.system
 	@$(BIN)/python -m tests.browser.screenshots
 
 clean:
-	rm -rf .venv .make node_modules $(OUT)
+	rm -rf .venv node_modules $(OUT)
 
-# A folder that no longer answers (a moved checkout, another Python) is made anew.
-.make/venv:
+# The marks of what is done lie in the folders they speak of, so that deleting a folder is enough to have it made anew.
+.venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit("Brownboard needs Python 3.11 or later, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@$(PYTHON) -m venv .venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv"; exit 1; }
-	@mkdir -p .make && touch $@
+	@touch $@
 
-.make/run: pyproject.toml .make/venv
+.venv/.run: pyproject.toml .venv/.made
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-.make/test: pyproject.toml .make/run
+.venv/.test: pyproject.toml .venv/.run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
-.make/node: package-lock.json tools/needs
+node_modules/.made: package-lock.json tools/needs
 	@tools/needs node npm
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-.make/system: tools/needs
-	@mkdir -p .make && tools/needs chromium
+.venv/.system: tools/needs .venv/.made
+	@tools/needs chromium
 	@touch $@

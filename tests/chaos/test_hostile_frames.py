@@ -1,0 +1,155 @@
+"""50,000 mutated frames on live sockets: the process lives, nobody else notices, a refused frame changes nothing (R5-R9)."""
+
+import asyncio
+import os
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pycrdt import Doc, Map, Text, TransactionEvent
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.peer import STEP1, STEP2, UPDATE, Peer, sync_frame, varint
+from tests.product import Product, running
+from tests.waiting import until
+
+FRAMES = int(os.environ.get("HOSTILE_FRAMES", "50000"))
+SEED = int(os.environ.get("HOSTILE_SEED", "20261122"))
+ATTACKERS = 8
+OURS = {1003, 1008, 1009, 4400, 4403, 4409, 4413, 4422}  # closes that the contract gives for bad frames
+
+
+async def test_mutated_frames_harm_nobody(tmp_path: Path) -> None:
+    async with running(tmp_path / "data") as product:
+        board = await product.board()
+        honest = await Peer(product.url, board["id"], board["tokens"]["participant"]).join()
+        watcher = await Peer(product.url, board["id"], board["tokens"]["follower"]).join()
+        honest.root("cards")["card-honest-1"] = Map({"place": "||", "text": Text("Ich bleibe.")})
+        await honest.flush()
+        pid, outcomes = product.pid, Counter[str]()
+        attacks = [attack(product, board, SEED + n, FRAMES // ATTACKERS, outcomes) for n in range(ATTACKERS)]
+        done = asyncio.gather(*attacks)
+        serial = 0
+        while not done.done():  # an honest person goes on writing all the while
+            text = honest.text("cards", "card-honest-1", "text")
+            text += "."
+            serial += 1
+            await honest.flush()
+            expected = honest.sent
+            await until(lambda expected=expected: honest.saved >= expected, what="the honest edit is saved")  # type: ignore[misc]
+            await asyncio.wait([done], timeout=0.05)
+        await done
+        print(dict(outcomes))
+        assert product.alive
+        assert product.pid == pid
+        assert honest.online, f"closed with {honest.close_code}"
+        assert watcher.online, f"closed with {watcher.close_code}"
+        assert not [code for code in outcomes if code.startswith("close") and int(code.split()[1]) not in OURS]
+        assert sum(outcomes.values()) == FRAMES // ATTACKERS * ATTACKERS
+        await equal_everywhere(product, board, honest, watcher, "Ich bleibe." + "." * serial)
+
+
+async def equal_everywhere(product: Product, board: dict[str, Any], honest: Peer, watcher: Peer, wrote: str) -> None:
+    async def agreed() -> bool:
+        server: Doc[Any] = Doc()
+        server.apply_update(await product.state(board))
+        shown = str(server.get("cards", type=Map))
+        return (
+            shown == str(honest.root("cards")) == str(watcher.root("cards"))
+            and server.get_state() == honest.doc.get_state()
+        )
+
+    await until(agreed, what="server, writer and watcher are equal")
+    text = honest.text("cards", "card-honest-1", "text")
+    assert str(text) == wrote, "a refused frame changed what somebody else wrote"
+
+
+async def attack(product: Product, board: dict[str, Any], seed: int, frames: int, outcomes: Counter[str]) -> None:
+    """Sends mutants one at a time, each on a line that is known to be open, and notes what the server said."""
+    rnd = Random(seed)
+    address = f"{product.url.replace('http', 'ws', 1)}/ws/{board['id']}?token={board['tokens']['participant']}"
+    mutants = hostile_frames(rnd)
+    socket: ClientConnection | None = None
+    for _ in range(frames):
+        if socket is None:
+            socket = await connect(address, max_size=None, compression=None, ping_interval=None)
+        try:
+            await socket.send(next(mutants))
+            outcome = await settled(socket)
+        except ConnectionClosed:
+            outcome = f"close {socket.close_code}"
+        if outcome.startswith("close"):
+            socket = None
+        outcomes[outcome] += 1
+    if socket:
+        await socket.close()
+
+
+async def settled(socket: ClientConnection) -> str:
+    """The server works frames in order: its answer to a sync step 1 says that it has dealt with all before."""
+    await socket.send(sync_frame(STEP1, b"\0"))
+    while True:
+        frame = await asyncio.wait_for(socket.recv(), 20)
+        if isinstance(frame, bytes) and frame[:2] == bytes([0, STEP2]):
+            return "open"
+
+
+def honest_updates(rnd: Random) -> list[bytes]:
+    """What a person's browser might have sent: the raw material of the mutants, none of which touches the honest card."""
+    doc: Doc[Any] = Doc(client_id=rnd.randrange(1, 2**32))
+    updates: list[bytes] = []
+    watch = doc.observe(lambda event: updates.append(event.update) if isinstance(event, TransactionEvent) else None)
+    cards = doc.get("cards", type=Map)
+    for number in range(6):
+        cards[f"card-{rnd.randrange(10**12):012}"] = Map({"place": "||", "text": Text("Zoë 😀 kauft ein")})
+        doc.get("ratings", type=Map)[f"act-{number}/-/outside"] = rnd.randrange(1, 11)
+    for key in list(cards.keys())[:4]:
+        text = cards[key]["text"]
+        text.insert(3, "…")
+        del text[0:1]
+    del cards[next(iter(cards.keys()))]
+    cards["list-of-things"] = Map({"custom:a": ["x", {"y": [1, 2.5, None, True]}]})
+    updates.append(doc.get_update())
+    doc.unobserve(watch)
+    return updates
+
+
+def hostile_frames(rnd: Random) -> Iterator[bytes]:
+    material = honest_updates(rnd)
+    number = 0
+    while True:
+        number += 1
+        if number % 400 == 0:
+            material = honest_updates(rnd)
+        yield mutate(bytearray(rnd.choice(material)), rnd)
+
+
+def mutate(update: bytearray, rnd: Random) -> bytes:
+    """One frame: bytes flipped, cut, doubled, numbers blown up, kinds exchanged, or the envelope itself broken."""
+    for _ in range(rnd.choice((1, 1, 1, 2, 4, 8))):
+        at = rnd.randrange(len(update)) if update else 0
+        match rnd.randrange(8):
+            case 0 | 1 if update:
+                update[at] = rnd.randrange(256)
+            case 2 if update:
+                update[at] ^= 1 << rnd.randrange(8)
+            case 3:
+                del update[at:]
+            case 4:
+                update[at:at] = varint(rnd.choice((2**7, 2**14, 2**31, 2**32, 2**53 - 1, 2**53, 2**63, 2**64)))
+            case 5:
+                update[at:at] = update[at : at + rnd.randrange(1, 40)]
+            case 6:
+                update[at:at] = bytes([118, 1, 1, 97]) * rnd.choice((3, 20, 300))  # nested objects
+            case _:
+                update[at:at] = struct.pack(">d", float("nan"))
+    envelope = rnd.randrange(20)
+    if envelope == 0:
+        return bytes([rnd.randrange(256)]) + bytes(update)
+    if envelope == 1:
+        return bytes([0, UPDATE]) + varint(rnd.choice((0, len(update) + 1, 2**53, 2**60))) + bytes(update)
+    return sync_frame(rnd.choice((UPDATE, UPDATE, STEP2)), bytes(update))
