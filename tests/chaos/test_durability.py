@@ -68,10 +68,7 @@ async def test_no_acknowledged_edit_is_missing_or_doubled_after_kill_9(tmp_path:
         writers = [Writer(number, product, board) for number in range(WRITERS)]
         for round_ in range(ROUNDS):
             tasks = [asyncio.ensure_future(writer.write()) for writer in writers]
-            goal = sum(len(w.acknowledged) for w in writers) + 1 + rnd.randrange(120)
-            await until(
-                lambda goal=goal: sum(len(w.acknowledged) for w in writers) >= goal, what=f"round {round_} is under way"
-            )
+            await enough_is_written(writers, 1 + rnd.randrange(120))
             product.kill()
             await asyncio.gather(*tasks)
             for writer in writers:
