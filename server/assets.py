@@ -1,0 +1,179 @@
+"""The files of `static/` as browsers get them: at an address that names the version of all of them, packed once."""
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+STATIC = Path(__file__).parent.parent / "static"
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+PACKED_ALREADY = frozenset({".png", ".webp", ".woff2"})
+
+# The same specifiers stand in package.json, for Node and for the type checker.
+SPECIFIERS = {"#yjs": "vendor/yjs.js", "#lit": "vendor/lit.js"}
+
+FOR_EVER = "public, max-age=31536000, immutable"
+# Another version's address (a page open since before an update) gets today's file, which nobody may keep.
+FOR_NOW = "no-cache"
+
+_IMPORT = re.compile(r"""^\s*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"]([^'"]+)['"]""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file in memory, plain and, where that is smaller, packed."""
+
+    body: bytes
+    packed: bytes | None
+    media_type: str
+    digest: str
+
+    @classmethod
+    def of(cls, path: str, body: bytes) -> "Asset":
+        suffix = PurePosixPath(path).suffix
+        packed = None if suffix in PACKED_ALREADY else gzip.compress(body, 9, mtime=0)
+        if packed is not None and len(packed) >= len(body):
+            packed = None
+        return cls(body, packed, MEDIA_TYPES[suffix], hashlib.sha256(body).hexdigest()[:20])
+
+
+class Assets:
+    """All files of one folder under one version."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+        self._assets = {path: Asset.of(path, body) for path, body in files.items()}
+        self.version = _version(files)
+
+    @classmethod
+    def read(cls, folder: Path = STATIC) -> "Assets":
+        """Reads every file that browsers may ask for."""
+        return cls({path: (folder / path).read_bytes() for path in sorted(_served(folder))})
+
+    def url(self, path: str) -> str:
+        """The address of a file, which must exist."""
+        if path not in self._assets:
+            raise KeyError(path)
+        return f"{self.base}{path}"
+
+    @property
+    def base(self) -> str:
+        """Where all files of this version lie."""
+        return f"/s/{self.version}/"
+
+    @cached_property
+    def import_map(self) -> str:
+        """The JSON that tells browsers where the vendored modules are."""
+        imports = {name: self.url(path) for name, path in SPECIFIERS.items() if path in self._assets}
+        return json.dumps({"imports": imports}, separators=(",", ":"))
+
+    @cached_property
+    def bundle(self) -> dict[str, str]:
+        """The bundled entries of a release, `main.js` to `dist/main.HASH.js`; empty in a clone."""
+        manifest = self._files.get("dist/manifest.json")
+        return {} if manifest is None else {name: f"dist/{path}" for name, path in json.loads(manifest).items()}
+
+    def script(self, entry: str) -> str:
+        """The address of a page's script: its bundle if there is one, else the module itself."""
+        return self.url(self.bundle.get(entry, entry))
+
+    def preloads(self, entry: str) -> list[str]:
+        """The addresses of all modules that the entry needs before it can start, nearest first."""
+        return [] if entry in self.bundle else [self.url(path) for path in self.graph(entry)[1:]]
+
+    def graph(self, entry: str) -> list[str]:
+        """The entry and all that it imports statically, breadth first."""
+        found = [entry]
+        for path in found:
+            found += [module for module in dict.fromkeys(self._imports(path)) if module not in found]
+        return found
+
+    def _imports(self, path: str) -> Iterator[str]:
+        for specifier in _IMPORT.findall(self._files[path].decode()):
+            module = SPECIFIERS.get(specifier) or _join(path, specifier)
+            if module in self._files:
+                yield module
+
+    def respond(self, version: str, path: str, headers: Headers) -> Response:
+        """Answers a request for one file."""
+        asset = self._assets.get(path)
+        if asset is None:
+            raise HTTPException(404)
+        packed = asset.packed if _takes_gzip(headers.get("accept-encoding", "")) else None
+        fields = {
+            "cache-control": FOR_EVER if version == self.version else FOR_NOW,
+            "etag": f'"{asset.digest}{"-gz" if packed else ""}"',
+            "x-content-type-options": "nosniff",
+        }
+        if asset.packed is not None:
+            fields["vary"] = "accept-encoding"
+        if fields["etag"] in headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=fields)
+        if packed:
+            fields["content-encoding"] = "gzip"
+        return Response(packed or asset.body, headers=fields | {"content-type": asset.media_type})
+
+    def routes(self) -> list[BaseRoute]:
+        """Every file under this version, and the icon that browsers ask for by themselves."""
+
+        async def file(request: Request) -> Response:
+            return self.respond(request.path_params["version"], request.path_params["path"], request.headers)
+
+        async def icon(request: Request) -> Response:
+            return self.respond("", "img/icon.svg", request.headers)
+
+        return [Route("/s/{version}/{path:path}", file), Route("/favicon.ico", icon)]
+
+
+def _served(folder: Path) -> Iterator[str]:
+    for file in folder.rglob("*"):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and file.suffix in MEDIA_TYPES and not path.startswith("."):
+            yield path
+
+
+def _version(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, body in sorted(files.items()):
+        digest.update(f"{path}\0{len(body)}\0".encode())
+        digest.update(body)
+    return digest.hexdigest()[:12]
+
+
+def _join(module: str, specifier: str) -> str:
+    parts = list(PurePosixPath(module).parent.parts)
+    for part in specifier.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for coding in accepted.lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False

@@ -1,0 +1,43 @@
+"""Messages: both languages say the same things, and everybody is spoken to in theirs."""
+
+import re
+
+import pytest
+
+from server.i18n import LANGUAGES, Messages, Speech, choose
+
+MESSAGES = Messages.read()
+
+
+def test_both_languages_have_the_same_messages_with_the_same_places() -> None:
+    german, english = (MESSAGES.speak(language).messages for language in LANGUAGES)
+    assert german.keys() == english.keys()
+    for key in german:
+        assert set(re.findall(r"\{\w+\}", german[key])) == set(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_places_are_filled_and_a_number_chooses_its_form() -> None:
+    say = Speech("de", {"card.one": "{count} Karte", "card.other": "{count} Karten", "hello": "Hallo {name} {x}"})
+    assert say("card", count=1) == "1 Karte"
+    assert say("card", count=0) == "0 Karten"
+    assert say("hello", name="Jana") == "Hallo Jana {x}"
+    assert say("missing") == "missing"
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "accepted", "board", "language"),
+    [
+        ("de", "en", "en", "en", "de"),
+        ("fr", "de", "en", "en", "de"),
+        (None, None, "fr, de-AT;q=0.8, en;q=0.5", "en", "de"),
+        (None, None, "en-GB, de;q=0.9", "de", "en"),
+        (None, None, "de;q=0", "de", "de"),
+        (None, None, "fr", "de", "de"),
+        (None, None, None, None, "en"),
+        (None, "../de", "", None, "en"),
+    ],
+)
+def test_the_persons_choice_wins_then_the_browsers_then_the_boards(
+    query: str | None, cookie: str | None, accepted: str | None, board: str | None, language: str
+) -> None:
+    assert choose(query, cookie, accepted, board) == language
