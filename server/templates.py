@@ -33,7 +33,7 @@ class Templates:
             {name: template[name] for name in ("id", "title", "description", "language")}
             for template in self._templates.values()
         ]
-        return [board.templates.BLANK_HEAD, *finished]
+        return [dict(board.templates.BLANK_HEAD), *finished]
 
     def language(self, template: str) -> Language | None:
         """The language a template is written in; None: any."""
