@@ -1,0 +1,122 @@
+"""The tables of the catalogue; every table with something of a board has a column `board`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+from server.database import metadata
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite alone would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC, before it is written."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """As UTC, however the driver gave it."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _board() -> Column[str]:
+    return Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), nullable=False)
+
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("code_nonce", String(40)),  # null: revoked
+    Column("code_digest", String(64), unique=True),
+    Column("created", Moment, nullable=False),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _board(),
+    Column("name", String(60), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("color", String(7), nullable=False),
+    Column("link", String(12)),  # the role of the link whose bare token sits here; null: a person
+    Column("created", Moment, nullable=False),
+    Column("removed", Moment),
+    Index("ix_seats_board", "board"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _board(),
+    Column("seat", String(40), ForeignKey("seats.id", ondelete="CASCADE"), nullable=False),
+    Column("role", String(12)),  # a role's link; null: the own token of a seat
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("nonce", String(40)),  # from which the keyring derives a role's token again
+    Column("created", Moment, nullable=False),
+    Index("ix_tokens_board", "board"),
+    Index("ix_tokens_seat", "seat"),
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
+    Column("step", Integer, nullable=False, default=0),
+    Column("timer", String(8), nullable=False, default="off"),
+    Column("ends", Moment),  # of a running timer
+    Column("left", Float),  # seconds, of a paused one
+    Column("length", Integer, nullable=False, default=0),
+    Column("locked", Boolean, nullable=False, default=False),
+)
+
+images = Table(
+    "images",
+    metadata,
+    Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(40), primary_key=True),  # the digest of its bytes: the same picture is kept once
+    Column("type", String(20), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+# R20: a board whose erasing was begun; finished at the next start if the process died meanwhile.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("board", String(40), primary_key=True),
+    Column("begun", Moment, nullable=False),
+)
+
+# One row that /readyz writes, to know that storing works.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
