@@ -1,0 +1,67 @@
+// Topics: who shows a thing hears that it changed, once per microtask however often it was touched.
+
+/** @typedef {(topic: string) => void} Listener */
+
+export class Hub {
+  /** @type {Map<string, Set<Listener>>} */
+  #listeners = new Map();
+  /** @type {Set<string>} */
+  #touched = new Set();
+  #queued = false;
+
+  /**
+   * Calls `listener` after every change of `topic`; returns what ends that.
+   * @param {string} topic
+   * @param {Listener} listener
+   * @returns {() => void}
+   */
+  on(topic, listener) {
+    const listeners = this.#listeners.get(topic) ?? new Set();
+    this.#listeners.set(topic, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (!listeners.size && this.#listeners.get(topic) === listeners) this.#listeners.delete(topic);
+    };
+  }
+
+  /** @param {string} topic */
+  touch(topic) {
+    this.#touched.add(topic);
+    if (this.#queued) return;
+    this.#queued = true;
+    queueMicrotask(() => this.#tell());
+  }
+
+  /** Touches every topic that somebody listens to: the whole board was exchanged. */
+  touchAll() {
+    for (const topic of this.#listeners.keys()) this.touch(topic);
+  }
+
+  #tell() {
+    this.#queued = false;
+    const topics = [...this.#touched];
+    this.#touched.clear();
+    for (const topic of topics) {
+      for (const listener of [...(this.#listeners.get(topic) ?? [])]) this.#call(listener, topic);
+    }
+  }
+
+  /**
+   * One listener that fails must not keep the news from the others.
+   * @param {Listener} listener
+   * @param {string} topic
+   */
+  #call(listener, topic) {
+    try {
+      listener(topic);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
+/** @param {unknown} error */
+function reportError(error) {
+  if (typeof globalThis.reportError === 'function') globalThis.reportError(error);
+  else queueMicrotask(() => { throw error; });
+}

@@ -1,0 +1,140 @@
+// Takes back and does again what this person did, never what others did, and never what others have worked on since.
+import { Map as YMap, UndoManager } from '#yjs';
+import { FLAT_ROOTS, ITEM_ROOTS, LOCAL } from './schema.js';
+
+/** @typedef {import('./board.js').Board} Board */
+/** @typedef {{root: string, id: string}} Place */
+
+const CAPTURE_MS = 400; // letters typed in one go are taken back in one go
+
+export class Undo {
+  #board;
+  #readOnly;
+  /** @type {import('yjs').UndoManager} */
+  #manager;
+  /** What the last undo or redo changed, for the focus to go there. @type {Place|null} */
+  last = null;
+
+  /**
+   * @param {Board} board
+   * @param {() => boolean} [readOnly]
+   */
+  constructor(board, readOnly = () => false) {
+    this.#board = board;
+    this.#readOnly = readOnly;
+    this.#manager = this.#manage();
+  }
+
+  get canUndo() { return !this.#readOnly() && this.#manager.canUndo(); }
+  get canRedo() { return !this.#readOnly() && this.#manager.canRedo(); }
+  get readOnly() { return this.#readOnly(); }
+
+  undo() { return this.#pop('undoStack', () => this.#manager.undo()); }
+  redo() { return this.#pop('redoStack', () => this.#manager.redo()); }
+
+  /** What comes next is an act of its own. */
+  separate() { this.#manager.stopCapturing(); }
+
+  /** Somebody tried to write who may not. */
+  denied() { this.#board.hub.touch('denied'); }
+
+  /** Forgets all acts and follows the board's present document. */
+  reset() {
+    this.#manager.destroy();
+    this.#manager = this.#manage();
+    this.#board.hub.touch('undo');
+  }
+
+  /** True for the transactions that undo and redo make. @param {unknown} origin */
+  owns(origin) { return origin === this.#manager; }
+
+  /**
+   * @param {'undoStack'|'redoStack'} stack
+   * @param {() => unknown} act
+   */
+  #pop(stack, act) {
+    if (this.#readOnly()) {
+      this.denied();
+      return false;
+    }
+    this.#manager.stopCapturing();
+    this.last = null;
+    const acts = this.#manager[stack];
+    while (acts.length && madeWhatOthersUse(acts[acts.length - 1], this.#board.doc.clientID)) acts.pop();
+    return act() !== null;
+  }
+
+  #manage() {
+    const { doc, hub } = this.#board;
+    const roots = [...ITEM_ROOTS, ...FLAT_ROOTS].map((name) => doc.getMap(name));
+    const manager = new UndoManager(roots, { trackedOrigins: new Set([LOCAL]), captureTimeout: CAPTURE_MS });
+    const added = (/** @type {any} */ { stackItem, changedParentTypes }) => {
+      noteMade(stackItem, roots, changedParentTypes);
+      hub.touch('undo');
+    };
+    manager.on('stack-item-added', added);
+    manager.on('stack-item-updated', added);
+    manager.on('stack-cleared', () => hub.touch('undo'));
+    manager.on('stack-item-popped', ({ changedParentTypes }) => {
+      this.last = lastChanged(changedParentTypes.keys());
+      hub.touch('undo');
+    });
+    return manager;
+  }
+}
+
+/**
+ * Remembers the items that an act made.
+ * @param {{meta: Map<any, any>}} stackItem
+ * @param {import('yjs').Map<any>[]} roots
+ * @param {Map<any, import('yjs').YEvent<any>[]>} changed
+ */
+function noteMade(stackItem, roots, changed) {
+  const made = stackItem.meta.get('made') ?? [];
+  for (const root of roots) {
+    const event = changed.get(root)?.find(({ target }) => target === root);
+    event?.keys.forEach(({ action }, id) => {
+      if (action === 'add' && root.get(id) instanceof YMap) made.push(root.get(id));
+    });
+  }
+  stackItem.meta.set('made', made);
+}
+
+/**
+ * Taking back the making of an item would take along what others have written in it since.
+ * @param {{meta: Map<any, any>}} stackItem
+ * @param {number} self
+ * @returns {boolean}
+ */
+function madeWhatOthersUse(stackItem, self) {
+  return (stackItem.meta.get('made') ?? []).some((/** @type {any} */ item) => [...item._map.values()].some((field) => fromOthers(field, self)));
+}
+
+/** @param {any} field struct of a field's value @param {number} self @returns {boolean} */
+function fromOthers(field, self) {
+  if (field.deleted) return false;
+  if (field.id.client !== self) return true;
+  for (let at = field.content.type?._start ?? null; at; at = at.right) {
+    if (!at.deleted && at.id.client !== self) return true;
+  }
+  return false;
+}
+
+/** @param {Iterable<any>} types @returns {Place|null} */
+function lastChanged(types) {
+  for (const type of types) {
+    const path = pathOf(type);
+    if (path.length > 1) return { root: path[0], id: path[1] };
+  }
+  return null;
+}
+
+/** Root, item and field that a type stands at. @param {any} type @returns {string[]} */
+export function pathOf(type) {
+  /** @type {string[]} */
+  const path = [];
+  let at = type;
+  for (; at._item; at = at._item.parent) path.unshift(at._item.parentSub);
+  for (const [name, root] of type.doc?.share ?? []) if (root === at) return [name, ...path];
+  return path;
+}

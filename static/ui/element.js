@@ -1,0 +1,65 @@
+// Base of all elements: light DOM (one stylesheet, plain ids, print) and topics whose change redraws it.
+import { LitElement } from '#lit';
+
+/** @typedef {import('../sync/session.js').Session} Session */
+
+/** @type {Session|null} */
+let current = null;
+
+/** Gives all elements their session; called once, before the first element is made. @param {Session} session */
+export function setSession(session) {
+  current = session;
+}
+
+export class Element extends LitElement {
+  /** @type {(() => void)[]} */
+  #off = [];
+  #topics = '';
+
+  /** Topics whose change redraws this element; asked again after each drawing. @returns {string[]} */
+  topics() { return []; }
+
+  /** @returns {Session} */
+  get session() {
+    if (!current) throw new Error('setSession() comes before the first element');
+    return current;
+  }
+
+  get board() { return this.session.board; }
+  get commands() { return this.session.commands; }
+
+  /** @override */
+  createRenderRoot() { return this; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#listen();
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#silence();
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (this.isConnected) this.#listen();
+  }
+
+  #listen() {
+    const topics = this.topics();
+    const key = topics.join('\n');
+    if (this.#off.length && key === this.#topics) return;
+    this.#silence();
+    this.#topics = key;
+    this.#off = topics.map((topic) => this.session.hub.on(topic, () => this.requestUpdate()));
+  }
+
+  #silence() {
+    for (const off of this.#off) off();
+    this.#off = [];
+  }
+}
