@@ -2,11 +2,13 @@
 
 What stands in something missing or in the bin is under `unplaced`; what is itself in the bin is shown nowhere."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
+from operator import contains
 from typing import Any
 
 from board import plain as reading
-from board.schema import RATING, Plain
+from board.schema import MEASURE, Plain
 
 Journey = dict[str, Any]
 Items = Mapping[str, Mapping[str, Any]]
@@ -28,10 +30,7 @@ def nest(plain: Plain) -> Journey:
         ],
         "unplaced": {
             "activities": [
-                hanging.activity(activity)
-                for parents, found in placed.items()
-                if parents[0] not in stages
-                for activity in found
+                hanging.activity(key) for key in _loose("activities", activities, lambda parents: parents[0] in stages)
             ],
             "touchpoints": hanging.loose_touchpoints(),
             "cards": hanging.loose_cards(),
@@ -89,17 +88,14 @@ class _Hanging:
 
     def loose_touchpoints(self) -> list[dict[str, Any]]:
         """Touchpoints that stand at no living activity."""
-        loose = [keys for parents, keys in self.touchpoints_of.items() if parents[0] not in self.activities]
-        return [self._touchpoint(key) for keys in loose for key in keys]
+        loose = _loose("touchpoints", self.touchpoints, lambda parents: parents[0] in self.activities)
+        return [self._touchpoint(key) for key in loose]
 
     def loose_cards(self) -> list[dict[str, Any]]:
         """Cards that stand at no living activity, or in no living lane."""
-        return [
-            self._card(key)
-            for (activity, lane), keys in self.cards_of.items()
-            if activity not in self.activities or lane not in self.lanes
-            for key in keys
-        ]
+        homes = (self.activities, self.lanes)
+        loose = _loose("cards", self.cards, lambda parents: all(map(contains, homes, parents)))
+        return [self._card(key) for key in loose]
 
     def _touchpoint(self, key: str) -> dict[str, Any]:
         return {"id": key, **reading.fields("touchpoints", self.touchpoints[key])}
@@ -123,12 +119,18 @@ def _by_parent(name: str, found: Items) -> dict[tuple[str, ...], list[str]]:
     return result
 
 
+def _loose(name: str, found: Items, stands: Callable[[tuple[str, ...]], bool]) -> list[str]:
+    """The ids of items whose parents are not all there, by order and id."""
+    placed = ((reading.place_of(name, item), key) for key, item in found.items())
+    return [key for _, key in sorted((order, key) for (parents, order), key in placed if not stands(parents))]
+
+
 def _ratings(flat: Mapping[str, Any]) -> dict[str, dict[str, dict[str, int]]]:
-    """`ACTIVITY/PERSONA/SERIES` gathered by activity; what is no rating from 1 to 10 counts as none."""
+    """`ACTIVITY/PERSONA/SERIES` gathered by activity, in whole numbers; what is not from 1 to 10 counts as none."""
     result: dict[str, dict[str, dict[str, int]]] = {}
     for key, raw in sorted(flat.items()):
         value, parts = reading.tidy(raw), key.split("/")
-        if len(parts) == 3 and RATING.accepts(value):
+        if len(parts) == 3 and MEASURE.accepts(value):
             activity, persona, series = parts
-            result.setdefault(activity, {}).setdefault(persona, {})[series] = value
+            result.setdefault(activity, {}).setdefault(persona, {})[series] = math.floor(value + 0.5)
     return result
