@@ -1,0 +1,243 @@
+"""The gate before pycrdt: it lets an update through only if every Yjs would make the same of it (R5, R6, R10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crdt.errors import Foreign, Gap, Malformed, SchemaBroken
+from crdt.genesis import is_genesis
+from crdt.parents import Parents, Placing
+from crdt.ranges import Ranges
+from crdt.shape import Shape
+from crdt.structs import (
+    FRAME,
+    GC,
+    SKIP,
+    STORE,
+    Carried,
+    Deletion,
+    Ident,
+    Limits,
+    Section,
+    Struct,
+    take_apart,
+)
+
+__all__ = ["Gate", "Shape", "Span", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Clocks of one client: from `start` up to, but without, `end`."""
+
+    client: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an update that may pass would bring."""
+
+    spans: tuple[Span, ...]  # everything it carries, known or not
+    fresh: tuple[Span, ...]  # what of it is not known yet (R7 looks at whose it is)
+    deletes: tuple[Deletion, ...]  # what it deletes that was not deleted yet
+    placing: Placing
+    revision: int
+
+    @property
+    def new(self) -> bool:
+        """Whether it brings anything at all; if not, it is acknowledged and forgotten."""
+        return bool(self.fresh or self.deletes)
+
+    @property
+    def authors(self) -> dict[int, int]:
+        """Who inserts new structs, each with the clock at which they start."""
+        return {span.client: span.start for span in self.fresh}
+
+
+class Gate:
+    """Knows of every accepted change who made it and where it stands, and judges what comes next.
+
+    It may be ahead of the document: `accept` is called when an update goes to the log.
+    """
+
+    def __init__(self, shape: Shape, genesis: int) -> None:
+        self.shape = shape
+        self.genesis = genesis
+        self._clocks: dict[int, int] = {}
+        self._parents = Parents()
+        self._deleted = Ranges()
+        self._seams: set[Ident] = set()
+        self._revision = 0
+
+    @classmethod
+    def from_document(cls, state: bytes, shape: Shape, genesis: int) -> Gate:
+        """The gate of a stored document."""
+        gate = cls(shape, genesis)
+        gate.accept(gate.check(state, STORE))
+        return gate
+
+    @property
+    def state_vector(self) -> dict[int, int]:
+        """How far each client's changes are known."""
+        return dict(self._clocks)
+
+    @property
+    def shared_types(self) -> int:
+        """How many items and texts were ever made."""
+        return len(self._parents.types)
+
+    def clock(self, client: int) -> int:
+        """How far one client's changes are known."""
+        return self._clocks.get(client, 0)
+
+    def check(self, update: bytes, limits: Limits = FRAME) -> Verdict:
+        """What the update would bring; raises a `Refusal` if it may not pass. Changes nothing."""
+        carried = take_apart(update, limits)
+        for section in carried.sections:
+            self._check_author(section)
+        placing = Placing(self.shape, self._parents, self._clocks, self._deleted, self._seams)
+        order = _CausalOrder(self, carried, placing)
+        order.run()
+        deletes = tuple(d for d in carried.deletes if self._deletes_anew(d, order, placing))
+        return Verdict(
+            spans=tuple(Span(s.client, s.start, s.end) for s in carried.sections),
+            fresh=tuple(
+                Span(s.client, max(s.start, self.clock(s.client)), s.end)
+                for s in carried.sections
+                if s.end > self.clock(s.client)
+            ),
+            deletes=deletes,
+            placing=placing,
+            revision=self._revision,
+        )
+
+    def accept(self, verdict: Verdict) -> None:
+        """Counts the update as here from now on."""
+        if verdict.revision != self._revision:
+            raise ValueError("a verdict holds until the next update is accepted")
+        if not verdict.new:
+            return
+        self._revision += 1
+        for span in verdict.fresh:
+            self._clocks[span.client] = span.end
+        for deletion in verdict.deletes:
+            self._deleted.add(*deletion)
+        self._deleted.absorb(verdict.placing.collected)
+        self._parents.absorb(verdict.placing.fresh)
+        self._seams |= verdict.placing.seams
+
+    def check_state_vector(self, clocks: Mapping[int, int]) -> None:
+        """Promises that a state vector stems from this board; raises `Foreign` otherwise (R10)."""
+        for client in clocks:
+            self._check_native(client)
+
+    def missing(self, client: int, clock: int) -> Gap | Foreign:
+        """The refusal for something that is not here."""
+        foreign = is_genesis(client) and client != self.genesis
+        return Foreign(client) if foreign else Gap(client, clock)
+
+    def _check_native(self, client: int) -> None:
+        if is_genesis(client) and client != self.genesis:
+            raise Foreign(client)
+
+    def _check_author(self, section: Section) -> None:
+        client, known = section.client, self.clock(section.client)
+        self._check_native(client)
+        if client == self.genesis and section.end > max(known, 1):
+            raise Foreign(client)  # R10: one struct of birth, and nothing after it
+        if section.start > known:
+            raise Gap(client, known)
+
+    def _deletes_anew(self, deletion: Deletion, order: _CausalOrder, placing: Placing) -> bool:
+        client, clock, length = deletion
+        if self._deleted.covers(client, clock, length):
+            return False
+        end = clock + length
+        if not order.reached(client, end - 1):
+            raise self.missing(client, end - 1)
+        if placing.splits(client, clock) or placing.splits(client, end):
+            raise SchemaBroken("half a character deleted")
+        return True
+
+
+class _CausalOrder:
+    """Walks the structs of one update so that each comes after all that it depends on."""
+
+    __slots__ = ("_clocks", "_gate", "_known", "_next", "_placing", "_sections")
+
+    def __init__(self, gate: Gate, carried: Carried, placing: Placing) -> None:
+        self._gate = gate
+        self._known = gate._clocks
+        self._placing = placing
+        self._sections = {section.client: section for section in carried.sections}
+        self._clocks = {client: self._known.get(client, 0) for client in self._sections}
+        self._next = dict.fromkeys(self._sections, 0)
+
+    def run(self) -> None:
+        """Places every struct; raises if something is missing or each waits for the other."""
+        for client, section in self._sections.items():
+            waiting = [(client, section.end - 1)]
+            while waiting:
+                needed = self._advance(*waiting[-1])
+                if needed is None:
+                    waiting.pop()
+                elif any(needed[0] == other for other, _ in waiting):
+                    raise Malformed("changes that wait for each other")
+                else:
+                    waiting.append(needed)
+
+    def reached(self, client: int, clock: int) -> bool:
+        """Whether a clock is known or has been walked over."""
+        known = self._clocks.get(client)
+        return clock < (self._known.get(client, 0) if known is None else known)
+
+    def _advance(self, client: int, goal: int) -> Ident | None:
+        """Places one client's structs up to the goal; the clock of another client that must come first, if any."""
+        structs = self._sections[client].structs
+        at = self._next[client]
+        while at < len(structs) and structs[at].clock <= goal:
+            needed = self._step(client, structs[at])
+            if needed is not None:
+                self._next[client] = at
+                return needed
+            at += 1
+        self._next[client] = at
+        return None
+
+    def _step(self, client: int, struct: Struct) -> Ident | None:
+        for ident in (struct.origin, struct.right, struct.parent):
+            if isinstance(ident, tuple) and not self.reached(*ident):
+                return self._required(client, ident)
+        known, end = self._clocks[client], struct.clock + struct.length
+        if end <= known:
+            return None
+        if struct.content == SKIP:
+            raise Gap(client, known)
+        if struct.clock < known:
+            struct = self._rest(client, struct, known)
+        self._placing.place(client, struct)
+        self._clocks[client] = end
+        return None
+
+    def _required(self, client: int, ident: Ident) -> Ident:
+        """A clock of this update that must come first; raises if there is none."""
+        section = self._sections.get(ident[0])
+        if section is None or ident[1] >= section.end:
+            raise self._gate.missing(*ident)
+        if ident[0] == client:
+            raise Malformed("a change before one that it depends on")
+        return ident
+
+    def _rest(self, client: int, struct: Struct, known: int) -> Struct:
+        """What of a struct is not known yet, which stands right of what is."""
+        if known in struct.seams:
+            raise SchemaBroken("half a character inserted")
+        return struct._replace(
+            clock=known,
+            length=struct.clock + struct.length - known,
+            origin=None if struct.content == GC else (client, known - 1),
+            seams=tuple(seam for seam in struct.seams if seam > known),
+        )
