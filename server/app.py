@@ -1,0 +1,105 @@
+"""The composition root: everything is built here, once, and handed in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from server import (
+    boards,
+    connection,
+    health,
+    images,
+    invite,
+    join,
+    keyring,
+    openapi,
+    pages,
+    problems,
+    records,
+    seats,
+    session,
+    snapshots,
+    templates,
+)
+from server.access import Access
+from server.bodies import BodyLimit
+from server.catalogue import Catalogue
+from server.cli import program_version
+from server.clock import Clock, wall_clock
+from server.database import Database, database_url
+from server.headers import SecurityHeaders
+from server.metrics import Measured, Metrics
+from server.people import People
+from server.pictures import Pictures
+from server.proxies import Forwarded
+from server.rooms import Rooms
+from server.services import Services
+from server.settings import Settings
+from server.templates import Templates
+from server.turns import Turns
+from server.workshop import Workshops
+
+# Each offers routes(services).
+API = (boards, join, seats, session, invite, images, snapshots, records, templates, health)
+
+
+def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
+    """The whole server as one ASGI application; it opens its stores when it starts."""
+    services = assemble(settings, clock)
+    api: list[BaseRoute] = [route for module in API for route in module.routes(services)]
+    app = Starlette(
+        routes=[
+            *api,
+            *openapi.routes(api, program_version()),
+            *connection.routes(services),
+            *pages.routes(services),
+        ],
+        middleware=[
+            Middleware(Forwarded, settings=settings),
+            Middleware(Measured, metrics=services.metrics),
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit),
+        ],
+        exception_handlers=problems.handlers(),
+        lifespan=_lifespan(services),
+    )
+    app.router.redirect_slashes = False  # an address is right or wrong; a redirect would drop a body
+    app.state.services = services
+    return app
+
+
+def assemble(settings: Settings, clock: Clock) -> Services:
+    """All parts, wired; nothing is opened yet."""
+    database = Database(database_url(settings))
+    catalogue = Catalogue(database, keyring.load(settings), clock)
+    workshops = Workshops(database)
+    access = Access(catalogue, workshops, settings, clock)
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        catalogue=catalogue,
+        people=People(database, clock),
+        workshops=workshops,
+        pictures=Pictures(database, clock),
+        access=access,
+        rooms=Rooms(settings, access, clock),
+        templates=Templates(),
+        metrics=Metrics(),
+        turns=Turns(),
+    )
+
+
+def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await services.database.open()
+        async with services.rooms:
+            await boards.finish_erasings(services)
+            yield
+        await services.database.close()
+
+    return lifespan

@@ -1,0 +1,59 @@
+"""The command `brownboard`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from server import settings as settings_module
+from server.settings import Settings, WrongSetting
+
+WRONG_SETTING = 2  # exit status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers with the exit status."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = settings_module.read()
+        if parsed.command == "settings":
+            print(settings_module.describe())
+            return 0
+        settings_module.prepare(settings)
+    except WrongSetting as wrong:
+        print(f"brownboard: {wrong}", file=sys.stderr)
+        return WRONG_SETTING
+    return _serve(settings)
+
+
+def program_version() -> str:
+    """The version that was installed, or that of the source tree."""
+    try:
+        return version("brownboard")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="brownboard",
+        description="The live board on which a team maps a customer's journey together, and keeps it.",
+        epilog="Settings come from the environment; `brownboard settings` shows them.",
+    )
+    parser.add_argument("--version", action="version", version=f"brownboard {program_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="start the server")
+    commands.add_parser("settings", help="show all settings, their values and what they mean")
+    return parser
+
+
+def _serve(settings: Settings) -> int:
+    from server import serve  # the other commands answer without loading the whole server
+
+    for name in settings_module.unknown():
+        print(f"brownboard: {name} is set, but is not a setting", file=sys.stderr)
+    return serve.run(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""For whoever keeps the server alive: does it answer, can it store, what does it do."""
+
+import asyncio
+import ipaddress
+
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from server.operation import Answer, operation
+from server.problems import Problem, forbidden, unauthorized
+from server.services import Services
+
+PROBE_SECONDS = 2.0  # a store that takes longer is none
+PROMETHEUS = "text/plain; version=0.0.4"
+FRESH_SECONDS = 1.0  # one probe answers all who ask within this time
+
+
+class Status(BaseModel):
+    """All is well."""
+
+    status: str
+
+
+class Health:
+    """Answers the two questions of whoever keeps the server alive."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._probing = asyncio.Lock()
+        self._probed_at = float("-inf")
+        self._storing = False
+
+    def routes(self) -> list[BaseRoute]:
+        """One route for each question."""
+        return [
+            Route("/healthz", self.alive, methods=["GET"]),
+            Route("/readyz", self.ready, methods=["GET"]),
+            Route("/metrics", self.metrics, methods=["GET"]),
+        ]
+
+    @operation("Whether the loop answers", "anyone", Answer(200, "It does", Status))
+    async def alive(self, _request: Request) -> Response:
+        """That this is answered is the answer."""
+        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+    @operation("Whether it can store and is not draining", "anyone", Answer(200, "Both", Status), refuses=(503,))
+    async def ready(self, _request: Request) -> Response:
+        """200 only after a real write."""
+        if not self._services.rooms.ready():
+            raise _not_ready("It is draining, or the live log can't be written.")
+        if not await self._can_store():
+            raise _not_ready("The catalogue can't be written.")
+        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+    @operation("Measurements", "operator", Answer(200, "Prometheus text", media="text/plain"))
+    async def metrics(self, request: Request) -> Response:
+        """Counters and gauges, for this machine or who has the create token."""
+        if not is_local(request) and not self._services.access.has_create_token(request):
+            if "authorization" in request.headers:
+                raise forbidden("This is no create token.")
+            raise unauthorized("Measurements need the create token.")
+        gauges = {
+            "brownboard_boards": ("Boards in the catalogue.", "gauge", float(await self._services.catalogue.count()))
+        }
+        text = self._services.metrics.text(gauges | dict(self._services.rooms.gauges()))
+        return PlainTextResponse(text, headers={"cache-control": "no-store"}, media_type=PROMETHEUS)
+
+    async def _can_store(self) -> bool:
+        async with self._probing:
+            now = asyncio.get_running_loop().time()
+            if now - self._probed_at > FRESH_SECONDS:
+                self._storing = await self._probe()
+                self._probed_at = now
+            return self._storing
+
+    async def _probe(self) -> bool:
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self._services.catalogue.probe()
+        except (TimeoutError, SQLAlchemyError, OSError):
+            return False
+        return True
+
+
+def routes(services: Services) -> list[BaseRoute]:
+    """The routes of health."""
+    return Health(services).routes()
+
+
+def is_local(request: Request) -> bool:
+    """Whether the caller sits on this machine; behind a proxy everybody would seem to."""
+    if request.scope.get("forwarded") or request.client is None:
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _not_ready(why: str) -> Problem:
+    return Problem(503, "Not ready", why, "not-ready", headers={"retry-after": "5"})

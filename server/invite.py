@@ -1,0 +1,83 @@
+"""The ways in that a person may pass on: code, links and the QR code."""
+
+import io
+from urllib.parse import urlsplit
+
+import segno
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from server.access import Grant
+from server.links import join_link, public_url
+from server.operation import Answer, operation
+from server.people import ROLES, Role
+from server.problems import forbidden, not_found
+from server.services import Services
+
+QUIET_ZONE = 2  # modules of white around; the page's own white does the rest
+
+
+class Invitation(BaseModel):
+    """The join code, the join address to type it at, and the links that the caller may pass on."""
+
+    code: str | None
+    address: str
+    links: dict[Role, str]
+
+
+class Invite:
+    """Tells and draws the ways in."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def routes(self) -> list[BaseRoute]:
+        """One route for each call."""
+        return [
+            Route("/api/boards/{board}/invite", self.invitation, methods=["GET"]),
+            Route("/api/boards/{board}/qr.svg", self.qr, methods=["GET"]),
+        ]
+
+    @operation("The ways in", "participant", Answer(200, "Participants see their own link only", Invitation))
+    async def invitation(self, request: Request) -> Response:
+        """The code and the links that are alive."""
+        grant = await self._services.access.require(request, request.path_params["board"], "participant")
+        base = public_url(request, self._services.settings)
+        tokens = await self._services.catalogue.links(grant.board)
+        links = {role: join_link(base, token) for role, token in tokens.items() if _may_pass_on(grant, role)}
+        address = f"{urlsplit(base).netloc}/j"
+        code = await self._services.catalogue.code(grant.board)
+        return JSONResponse({"code": code, "address": address, "links": links})
+
+    @operation(
+        "A link as a QR code",
+        "participant",
+        Answer(200, "The drawing", media="image/svg+xml"),
+        query={"role": "whose link; `participant` if not given"},
+    )
+    async def qr(self, request: Request) -> Response:
+        """The join link as a drawing that a phone's camera reads from across the room."""
+        grant = await self._services.access.require(request, request.path_params["board"], "participant")
+        role = next((role for role in ROLES if role == request.query_params.get("role", "participant")), None)
+        if role is None:
+            raise not_found("role")
+        if not _may_pass_on(grant, role):
+            raise forbidden("Only moderators pass on this link.")
+        token = (await self._services.catalogue.links(grant.board)).get(role)
+        if token is None:
+            raise not_found("link")
+        out = io.BytesIO()
+        drawing = segno.make(join_link(public_url(request, self._services.settings), token), error="m", micro=False)
+        drawing.save(out, kind="svg", border=QUIET_ZONE, omitsize=True, xmldecl=False, dark="#1d2b3a", light="#ffffff")
+        return Response(out.getvalue(), media_type="image/svg+xml")
+
+
+def routes(services: Services) -> list[BaseRoute]:
+    """The routes of invitations."""
+    return Invite(services).routes()
+
+
+def _may_pass_on(grant: Grant, role: Role) -> bool:
+    return grant.role == "moderator" or role == "participant"

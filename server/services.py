@@ -1,0 +1,34 @@
+"""Everything that routes may use, built once and handed in."""
+
+from dataclasses import dataclass
+
+from server.access import Access
+from server.catalogue import Catalogue
+from server.clock import Clock
+from server.database import Database
+from server.metrics import Metrics
+from server.people import People
+from server.pictures import Pictures
+from server.rooms import Rooms
+from server.settings import Settings
+from server.templates import Templates
+from server.turns import Turns
+from server.workshop import Workshops
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of one running server."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    people: People
+    workshops: Workshops
+    pictures: Pictures
+    access: Access
+    rooms: Rooms
+    templates: Templates
+    metrics: Metrics
+    turns: Turns
