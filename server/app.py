@@ -1,7 +1,7 @@
 """The composition root: everything is built here, once, and handed in."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -31,6 +31,7 @@ from server.cli import program_version
 from server.clock import Clock, wall_clock
 from server.database import Database, database_url
 from server.headers import SecurityHeaders
+from server.i18n import Messages
 from server.metrics import Measured, Metrics
 from server.people import People
 from server.pictures import Pictures
@@ -43,13 +44,18 @@ from server.turns import Turns
 from server.workshop import Workshops
 
 # Each offers routes(services).
-API = (boards, join, seats, session, invite, images, snapshots, records, templates, health)
+API = (boards, join, seats, session, invite, images, snapshots, health)
 
 
 def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
     """The whole server as one ASGI application; it opens its stores when it starts."""
     services = assemble(settings, clock)
-    api: list[BaseRoute] = [route for module in API for route in module.routes(services)]
+    messages = Messages.read()
+    api: list[BaseRoute] = [
+        *(route for module in API for route in module.routes(services)),
+        *records.routes(services, messages),
+        *templates.routes(services.templates),
+    ]
     app = Starlette(
         routes=[
             *api,
@@ -93,7 +99,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
     )
 
 
-def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await services.database.open()

@@ -101,11 +101,11 @@ def _lingering(body: _Body, send: Send) -> Callable[[Message], Awaitable[None]]:
         if not body.refused:
             await send(message)
         elif message["type"] == "http.response.start":
-            await send(message | {"headers": [*message["headers"], (b"connection", b"close")]})
+            await send({**message, "headers": [*message["headers"], (b"connection", b"close")]})
         elif message.get("more_body"):
             await send(message)
         else:
-            await send(message | {"more_body": True})
+            await send({**message, "more_body": True})
             await body.drain()
             await send({"type": "http.response.body", "body": b""})
 

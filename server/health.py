@@ -62,10 +62,8 @@ class Health:
             if "authorization" in request.headers:
                 raise forbidden("This is no create token.")
             raise unauthorized("Measurements need the create token.")
-        gauges = {
-            "brownboard_boards": ("Boards in the catalogue.", "gauge", float(await self._services.catalogue.count()))
-        }
-        text = self._services.metrics.text(gauges | dict(self._services.rooms.gauges()))
+        boards = float(await self._services.catalogue.count())
+        text = self._services.metrics.text({"brownboard_boards": ("Boards in the catalogue.", "gauge", boards)})
         return PlainTextResponse(text, headers={"cache-control": "no-store"}, media_type=PROMETHEUS)
 
     async def _can_store(self) -> bool:

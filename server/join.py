@@ -57,7 +57,11 @@ class Join:
         return [Route("/api/join", self.join, methods=["POST"])]
 
     @operation(
-        "Join a board", "anyone", Answer(200, "The seat, and its cookie", Joined), body=Joining, refuses=(404, 429)
+        "Join a board",
+        "anyone",
+        Answer(200, "The seat, and its cookie", Joined),
+        body=Joining,
+        refuses=(401, 403, 404, 409, 429),
     )
     async def join(self, request: Request) -> Response:
         """A new seat; or the same seat for who shows its own token, on another device."""
@@ -67,9 +71,8 @@ class Join:
         if (wanted.code is None) == (wanted.token is None):
             raise Problem(422, "Invalid", "Give a code or a token.", "invalid")
         self._refuse_guessing(request)
-        seat, token = await (
-            self._by_code(request, wanted) if wanted.code is not None else self._by_token(request, wanted)
-        )
+        find = self._by_token if wanted.code is None else self._by_code
+        seat, token = await find(request, wanted)
         response = JSONResponse({"board": seat.board, "seat": seat.id, "role": seat.role, "token": token})
         set_seat_cookie(response, request, seat.board, token)
         return response

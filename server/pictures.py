@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from sqlalchemy import func, insert, select
@@ -81,11 +82,9 @@ class Pictures:
         finally:
             self._waiting -= 1
         if "status" in head:
-            title, slug = (
-                ("Not a picture", "no-picture") if head["status"] == 415 else ("Unusable picture", "bad-picture")
-            )
-            raise Problem(int(head["status"]), title, str(head["why"]), slug)
-        return Picture(_name(data), str(head["type"]), int(head["width"]), int(head["height"]), data)
+            slug = "no-picture" if head["status"] == 415 else "bad-picture"
+            raise Problem(head["status"], "Unusable picture", head["why"], slug)
+        return Picture(_name(data), head["type"], head["width"], head["height"], data)
 
     async def _store(self, board: str, picture: Picture, by: str) -> None:
         async with self._database.write() as connection:
@@ -116,7 +115,7 @@ def _name(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-async def _run_worker(upload: bytes) -> tuple[dict[str, object], bytes]:
+async def _run_worker(upload: bytes) -> tuple[dict[str, Any], bytes]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
@@ -139,6 +138,6 @@ async def _run_worker(upload: bytes) -> tuple[dict[str, object], bytes]:
     return (json.loads(head), data) if newline and process.returncode == 0 else _unreadable()
 
 
-def _unreadable() -> tuple[dict[str, object], bytes]:
+def _unreadable() -> tuple[dict[str, Any], bytes]:
     """The worker died or never ended: the picture was made for that."""
     return {"status": 422, "why": "The picture can't be read; it seems to be damaged."}, b""
