@@ -12,7 +12,7 @@ const OUT = join(ROOT, 'static', 'vendor');
 const FILES = {
   yjs: [
     "export { Doc, Map, Text, YMapEvent, YTextEvent, UndoManager, transact } from 'yjs';",
-    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, decodeUpdate, mergeUpdates } from 'yjs';",
+    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, decodeUpdate, encodeStateVectorFromUpdate, mergeUpdates } from 'yjs';",
     "export { WebsocketProvider } from 'y-websocket';",
     "export { Awareness, encodeAwarenessUpdate, applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';",
     "export { IndexeddbPersistence, storeState, clearDocument } from 'y-indexeddb';",

@@ -1,5 +1,6 @@
 // Takes back and does again what this person did, never what others did, and never what others have worked on since.
 import { Map as YMap, UndoManager } from '#yjs';
+import { pathOf } from './paths.js';
 import { FLAT_ROOTS, ITEM_ROOTS, LOCAL } from './schema.js';
 
 /** @typedef {import('./board.js').Board} Board */
@@ -60,7 +61,7 @@ export class Undo {
     this.#manager.stopCapturing();
     this.last = null;
     const acts = this.#manager[stack];
-    while (acts.length && madeWhatOthersUse(acts[acts.length - 1], this.#board.doc.clientID)) acts.pop();
+    while (acts.length && madeWhatOthersUse(acts.at(-1), this.#board.doc.clientID)) acts.pop();
     return act() !== null;
   }
 
@@ -102,12 +103,12 @@ function noteMade(stackItem, roots, changed) {
 
 /**
  * Taking back the making of an item would take along what others have written in it since.
- * @param {{meta: Map<any, any>}} stackItem
+ * @param {{meta: Map<any, any>}|undefined} stackItem
  * @param {number} self
  * @returns {boolean}
  */
 function madeWhatOthersUse(stackItem, self) {
-  return (stackItem.meta.get('made') ?? []).some((/** @type {any} */ item) => [...item._map.values()].some((field) => fromOthers(field, self)));
+  return (stackItem?.meta.get('made') ?? []).some((/** @type {any} */ item) => [...item._map.values()].some((field) => fromOthers(field, self)));
 }
 
 /** @param {any} field struct of a field's value @param {number} self @returns {boolean} */
@@ -127,14 +128,4 @@ function lastChanged(types) {
     if (path.length > 1) return { root: path[0], id: path[1] };
   }
   return null;
-}
-
-/** Root, item and field that a type stands at. @param {any} type @returns {string[]} */
-export function pathOf(type) {
-  /** @type {string[]} */
-  const path = [];
-  let at = type;
-  for (; at._item; at = at._item.parent) path.unshift(at._item.parentSub);
-  for (const [name, root] of type.doc?.share ?? []) if (root === at) return [name, ...path];
-  return path;
 }

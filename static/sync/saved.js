@@ -1,0 +1,160 @@
+// Whether what was written here is stored: the truth behind the word "Saved".
+//
+// Every act of this person is an entry. It leaves in a sync frame (an update, or the step 2 after a reconnect, which carries
+// all that the server lacks), and is done when the server says that this connection's first n sync frames are stored.
+// A connection that ends takes its unacknowledged frames with it: their entries wait for the next step 2.
+import { changedThings } from '../model/paths.js';
+
+/** @typedef {'saved'|'saving'|'offline'|'refused'|'storing-trouble'} State */
+/** @typedef {{things: string[], frame: number|null}} Entry */
+/** @typedef {import('../model/hub.js').Hub} Hub */
+
+const TROUBLE_MS = 8_000; // storing takes some 10 ms; thrice the longest pause that a busy server has shown
+const OFFLINE_MS = 2_000; // a dropped connection is mostly back within one; nobody needs to hear of it
+
+export class Saved {
+  #hub;
+  /** @type {Entry[]} */
+  #entries = [];
+  #sent = 0;
+  #connected = false;
+  #offline = false;
+  #trouble = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #troubleTimer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #offlineTimer;
+  /** Why the server refuses what lies here: `locked`, or the code of its refusal; null when it does not. @type {string|null} */
+  refusal = null;
+  /** Called with the things that are not stored yet, whenever they change. @type {(things: string[]) => void} */
+  onPending = () => {};
+  #told = '';
+
+  /** @param {Hub} hub */
+  constructor(hub) {
+    this.#hub = hub;
+    this.#offlineTimer = setTimeout(() => this.#goOffline(), OFFLINE_MS);
+  }
+
+  /** @returns {State} */
+  get state() {
+    if (this.refusal) return 'refused';
+    if (this.#offline) return 'offline';
+    if (this.#trouble) return 'storing-trouble';
+    return this.#entries.length ? 'saving' : 'saved';
+  }
+
+  /** How many things were changed here that are not known to be stored. */
+  get pending() { return this.things.length; }
+
+  /** @returns {string[]} */
+  get things() { return [...new Set(this.#entries.flatMap(({ things }) => things))]; }
+
+  /**
+   * Counts the acts in a document; returns what ends that.
+   * @param {import('yjs').Doc} doc
+   * @param {(origin: unknown) => boolean} own
+   */
+  follow(doc, own) {
+    const listen = (/** @type {import('yjs').Transaction} */ transaction) => {
+      if (own(transaction.origin) && transaction.changed.size) this.add(changedThings(transaction));
+    };
+    doc.on('afterTransaction', listen);
+    return () => doc.off('afterTransaction', listen);
+  }
+
+  /** @param {string[]} things */
+  add(things) {
+    if (things.length) this.#entries.push({ things, frame: null });
+    this.#tell();
+  }
+
+  // What the connection does
+
+  opened() {
+    this.#sent = 0;
+    this.#connected = true;
+    this.#offline = false;
+    clearTimeout(this.#offlineTimer);
+    this.#tell();
+  }
+
+  /** A sync frame leaves; a step 2 carries everything that the server lacks. @param {'update'|'step2'} kind */
+  frameSent(kind) {
+    this.#sent++;
+    for (const entry of this.#entries) if (kind === 'step2' || entry.frame === null) entry.frame = this.#sent;
+    this.#watchTrouble();
+  }
+
+  /** @param {number} n */
+  stored(n) {
+    this.#entries = this.#entries.filter(({ frame }) => frame === null || frame > n);
+    this.#trouble = false;
+    this.#watchTrouble();
+    this.#tell();
+  }
+
+  /** The server refused frame n: what it carried waits. @param {number} n @param {string|null} code null: the next step 2 will bring it */
+  refused(n, code) {
+    for (const entry of this.#entries) if (entry.frame === n) entry.frame = null;
+    if (code !== null) this.refusal = code;
+    this.#tell();
+  }
+
+  lost() {
+    if (!this.#connected) return;
+    this.#connected = false;
+    for (const entry of this.#entries) entry.frame = null;
+    clearTimeout(this.#troubleTimer);
+    this.#trouble = false;
+    clearTimeout(this.#offlineTimer);
+    this.#offlineTimer = setTimeout(() => this.#goOffline(), OFFLINE_MS);
+    this.#tell();
+  }
+
+  /** The server takes again what it refused. */
+  allowed() {
+    this.refusal = null;
+    this.#tell();
+  }
+
+  /** What was not stored is given up; returns its things. */
+  giveUp() {
+    const things = this.things;
+    this.#entries = [];
+    this.refusal = null;
+    this.#tell();
+    return things;
+  }
+
+  close() {
+    clearTimeout(this.#troubleTimer);
+    clearTimeout(this.#offlineTimer);
+  }
+
+  // Internal
+
+  #goOffline() {
+    this.#offline = true;
+    this.#tell();
+  }
+
+  /** The clock runs from the last sign of progress, not from each letter. */
+  #watchTrouble() {
+    clearTimeout(this.#troubleTimer);
+    if (!this.#connected || !this.#entries.some(({ frame }) => frame !== null)) return;
+    this.#troubleTimer = setTimeout(() => {
+      this.#trouble = true;
+      this.#tell();
+    }, TROUBLE_MS);
+  }
+
+  #tell() {
+    const things = this.things;
+    const telling = `${this.state} ${things.length}`;
+    this.onPending(things);
+    if (telling === this.#told) return;
+    this.#told = telling;
+    this.#hub.touch('saved');
+  }
+}

@@ -1,0 +1,380 @@
+// One person at one board: the document, the connection, who may write, what the server says. Built once per page.
+//
+// What the server refuses (`denied`):
+// - a gap: nothing is lost, the handshake that follows brings it (R6);
+// - a locked board: what lies here waits on this device and goes out when the lock opens;
+// - anything else (role lost, rule broken): this document can no longer speak, since all that it writes would build on what was
+//   refused. The session takes a fresh document from the server and offers the refused words (`refused`, topic 'refused').
+import { Doc, applyUpdate, decodeStateVector, encodeStateVector, encodeStateVectorFromUpdate } from '#yjs';
+import { Board } from '../model/board.js';
+import { Commands } from '../model/commands.js';
+import { LOCAL } from '../model/schema.js';
+import { Undo } from '../model/undo.js';
+import { Connection } from './connection.js';
+import { OfflineCopy } from './offline.js';
+import { Presence } from './presence.js';
+import { keepWords, loadWords, notIn, wordsOf } from './refused.js';
+import { Saved } from './saved.js';
+import { SNAPSHOT, fetchState, genesisOf } from './snapshot.js';
+
+/** @typedef {'moderator'|'participant'|'follower'} Role */
+/** @typedef {{board: string, role: Role, seat: string, name: string, color: string, title?: string, language?: string, base?: string}} Head */
+/** @typedef {{seat: string, name: string, role: Role, color: string, devices: number}} Person */
+/** @typedef {{state: 'running'|'paused'|'off', ends: string|null, left: number|null, length: number}} Timer */
+/** @typedef {{step: number, timer: Timer, locked: boolean}} Workshop */
+/** @typedef {{code: number, message: string}} Closed `message` is a key of i18n */
+/** @typedef {import('./connection.js').Message} Message */
+
+/** What to tell when it is over, by close code. @type {Readonly<Record<number, string>>} */
+const CLOSED = { 4401: 'closed.token', 4403: 'closed.forbidden', 4404: 'closed.missing', 4410: 'closed.gone' };
+/** Codes of a refused frame that this document survives. */
+const GAP = 'gap';
+const LOCKED = 'locked';
+/** Closes after which the board is no more: its copy here must not raise it (R20). */
+const GONE = new Set([4404, 4410]);
+/** Closes after which a fresh document goes on where this one cannot. */
+const CURABLE = new Set([4400, 4409, 4413, 4422]);
+const MOST_CURES = 3; // a document that breaks again and again has a fault that no fresh copy cures
+const CURE_RETRY_MS = 3_000;
+const COMPACT_MS = 5_000; // after the first screen is painted
+const UNREACHED_MS = 5_000; // without any state: show the empty board and say that the server is not there
+
+export class Session {
+  head;
+  /** @type {Role} */
+  role;
+  seat;
+  name;
+  color;
+  /** @type {Board} */
+  board;
+  commands;
+  undo;
+  presence;
+  saved;
+  /** @type {Person[]} */
+  people = [];
+  followers = 0;
+  /** @type {Workshop} */
+  workshop = { step: 0, timer: { state: 'off', ends: null, left: null, length: 0 }, locked: false };
+  /** @type {Record<string, any>} */
+  limits = {};
+  /** @type {Message|null} */
+  notice = null;
+  /** True once any state of the board is here. */
+  loaded = false;
+  /** @type {Closed|null} */
+  closed = null;
+  /** Words that the server refused, until the person has dealt with them. @type {import('./refused.js').Words[]} */
+  refused = [];
+
+  #offline;
+  /** @type {Connection|null} */
+  #connection = null;
+  #clockOffset = 0;
+  #cures = 0;
+  #curing = false;
+  #left = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #compaction;
+  #unfollow;
+
+  /**
+   * Opens a board; resolves as soon as its first state is here, from the server or from this device.
+   * @param {Head} head
+   * @returns {Promise<Session>}
+   */
+  static async open(head) {
+    const session = new Session(head);
+    await session.#start();
+    return session;
+  }
+
+  /** @param {Head} head */
+  constructor(head) {
+    this.head = head;
+    this.role = head.role;
+    this.seat = head.seat;
+    this.name = head.name;
+    this.color = head.color;
+    const doc = new Doc();
+    this.board = new Board(doc);
+    this.undo = new Undo(this.board, () => this.readOnly);
+    this.commands = new Commands(this.board, this.undo, { seat: head.seat, readOnly: () => this.readOnly, now: () => this.now() });
+    this.presence = new Presence(this.hub, doc);
+    this.saved = new Saved(this.hub);
+    this.#unfollow = this.#count(doc);
+    this.#offline = new OfflineCopy(head.board);
+    this.refused = loadWords(head.board);
+  }
+
+  get doc() { return this.board.doc; }
+  get hub() { return this.board.hub; }
+  get locked() { return this.workshop.locked; }
+  get connected() { return this.#connection?.connected ?? false; }
+
+  /** True while this person may not write. */
+  get readOnly() {
+    return this.closed !== null || this.#curing || this.role === 'follower' || (this.locked && this.role !== 'moderator');
+  }
+
+  /** The server's clock, in ms. */
+  now() { return Date.now() + this.#clockOffset; }
+
+  /** The person has seen (and perhaps copied) the refused words. */
+  dismissRefused() {
+    this.refused = [];
+    keepWords(this.head.board, []);
+    this.hub.touch('refused');
+  }
+
+  /** Leaves the board: tells the others, lets go of everything. */
+  async close() {
+    this.#left = true;
+    clearTimeout(this.#compaction);
+    this.#connection?.close();
+    this.#unfollow();
+    this.presence.close();
+    this.saved.close();
+    await this.#offline.close();
+    this.doc.destroy();
+  }
+
+  // Internal: the first state
+
+  async #start() {
+    const fetched = fetchState(this.head.board);
+    this.saved.add(await this.#offline.open(this.doc));
+    this.saved.onPending = (things) => this.#offline.remember(things);
+    if (this.doc.store.clients.size) this.#load();
+    const began = fetched.then((answer) => this.#begin(answer));
+    if (!this.loaded) await began;
+    if (!this.loaded && !this.closed) await this.#firstSync();
+  }
+
+  /** @param {import('./snapshot.js').Answer} answer */
+  async #begin(answer) {
+    if (answer && 'code' in answer) return this.#end(answer.code);
+    if (answer && this.#isForeign(answer.state)) return this.#cure(4409, answer);
+    if (answer) {
+      applyUpdate(this.doc, answer.state, SNAPSHOT);
+      this.#load();
+    }
+    this.#connect();
+  }
+
+  /** R10: a history that was born elsewhere is never merged with ours. @param {Uint8Array} state */
+  #isForeign(state) {
+    const [ours, theirs] = [encodeStateVector(this.doc), encodeStateVectorFromUpdate(state)].map((vector) => genesisOf(decodeStateVector(vector)));
+    return ours !== null && theirs !== null && ours !== theirs;
+  }
+
+  #load() {
+    if (this.loaded) return;
+    this.loaded = true;
+    this.hub.touch('loaded');
+  }
+
+  /** Neither the server's snapshot nor a copy is here: the socket may still bring the board. */
+  #firstSync() {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, UNREACHED_MS);
+      const off = this.hub.on('loaded', done);
+      function done() {
+        clearTimeout(timer);
+        off();
+        resolve(undefined);
+      }
+    });
+  }
+
+  // Internal: the connection
+
+  #connect() {
+    if (this.closed || this.#left) return;
+    this.#connection = new Connection({
+      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+      board: this.head.board,
+      doc: this.doc,
+      awareness: this.presence.awareness,
+      events: {
+        opened: () => this.#opened(),
+        lost: () => this.#lost(),
+        synced: () => this.#synced(),
+        frameSent: (kind) => this.saved.frameSent(kind),
+        message: (message) => this.#hear(message),
+        closed: (code) => void (CURABLE.has(code) ? this.#cure(code) : this.#end(code)),
+      },
+    });
+    this.#introduce();
+  }
+
+  #opened() {
+    this.saved.opened();
+    this.presence.again();
+    this.hub.touch('online');
+  }
+
+  #lost() {
+    this.saved.lost();
+    this.hub.touch('online');
+  }
+
+  #synced() {
+    this.#load();
+    clearTimeout(this.#compaction);
+    this.#compaction = setTimeout(() => void this.#offline.compact(), COMPACT_MS);
+  }
+
+  /** @param {Message} message */
+  #hear(message) {
+    switch (message.type) {
+      case 'hello': return this.#greet(message);
+      case 'saved': return this.saved.stored(message.n);
+      case 'denied': return this.#deny(message);
+      case 'role': return this.#setRole(message.role);
+      case 'people': return this.#meet(message);
+      case 'session': return this.#follow(message);
+      case 'notice': return this.#note(message);
+    }
+  }
+
+  /** @param {Message} hello */
+  #greet(hello) {
+    this.limits = hello.limits ?? {};
+    this.seat = this.commands.seat = hello.seat ?? this.seat;
+    this.name = hello.name ?? this.name;
+    this.color = hello.color ?? this.color;
+    this.role = hello.role ?? this.role;
+    if (hello.session) this.#setWorkshop(hello.session);
+    if (hello.people) this.#meet(hello);
+    if (this.saved.refusal === LOCKED && !this.readOnly) this.saved.allowed(); // the handshake brings what waited
+    this.#introduce();
+    this.hub.touch('role');
+  }
+
+  /** @param {Message} denied */
+  #deny({ n, code }) {
+    if (code === GAP) this.saved.refused(n, null);
+    else if (code === LOCKED) this.saved.refused(n, LOCKED);
+    else void this.#cure(0);
+  }
+
+  /** @param {Role} role */
+  #setRole(role) {
+    this.role = role;
+    this.#introduce();
+    this.#sendWhatWaited();
+    this.hub.touch('role');
+  }
+
+  /** @param {Message} message */
+  #meet({ people = [], followers = 0 }) {
+    this.people = people;
+    this.followers = followers;
+    this.hub.touch('people');
+  }
+
+  /** @param {Message} message */
+  #follow(message) {
+    this.#setWorkshop(message);
+    this.#sendWhatWaited();
+  }
+
+  /** @param {any} session */
+  #setWorkshop({ step, timer, locked, now }) {
+    if (now) this.#clockOffset = Date.parse(now) - Date.now();
+    const lockedBefore = this.locked;
+    this.workshop = { step, timer, locked };
+    this.hub.touch('workshop');
+    if (locked !== lockedBefore) this.hub.touch('role');
+  }
+
+  /** @param {Message} notice */
+  #note(notice) {
+    if (typeof notice.retry === 'number') this.#connection?.retryAfter(notice.retry);
+    this.notice = notice;
+    this.hub.touch('notice');
+  }
+
+  #introduce() {
+    const { seat, name, color, role } = this;
+    this.presence.introduce(role === 'follower' ? null : { seat, name, color, role });
+  }
+
+  /** The lock has opened: what was refused for it goes out with a new handshake. */
+  #sendWhatWaited() {
+    if (this.saved.refusal !== LOCKED || this.readOnly) return;
+    this.saved.allowed();
+    this.#connection?.again();
+  }
+
+  // Internal: when this document, or the board, cannot go on
+
+  /**
+   * Goes on with a fresh document; what was not stored is laid aside, its words are offered.
+   * @param {number} code the close that led here, 0: a refused frame
+   * @param {import('./snapshot.js').Answer} [fetched]
+   */
+  async #cure(code, fetched = null) {
+    if (this.#curing || this.closed) return;
+    if (++this.#cures > MOST_CURES) return this.#end(code);
+    this.#curing = true;
+    this.hub.touch('role');
+    this.#connection?.close();
+    const words = wordsOf(this.board, this.saved.giveUp());
+    const answer = fetched ?? await this.#fetchPatiently();
+    if (answer && 'state' in answer) await this.#exchange(answer.state, code, words);
+    this.#curing = false;
+    this.hub.touch('role');
+    if (answer && 'code' in answer) this.#end(answer.code);
+    else this.#connect();
+  }
+
+  async #fetchPatiently() {
+    for (;;) {
+      const answer = await fetchState(this.head.board);
+      if (answer || this.#left) return answer;
+      await new Promise((resolve) => { setTimeout(resolve, CURE_RETRY_MS); });
+    }
+  }
+
+  /** @param {Uint8Array} state @param {number} code @param {import('./refused.js').Words[]} words */
+  async #exchange(state, code, words) {
+    const old = this.doc;
+    await this.#offline.setAside(old, code);
+    const doc = new Doc();
+    applyUpdate(doc, state, SNAPSHOT);
+    this.#unfollow();
+    this.board.attach(doc);
+    this.undo.reset();
+    this.presence.attach(doc);
+    this.#unfollow = this.#count(doc);
+    old.destroy();
+    await this.#offline.open(doc);
+    this.#load();
+    this.#offer(notIn(this.board, words));
+  }
+
+  /** @param {import('./refused.js').Words[]} words */
+  #offer(words) {
+    if (!words.length) return;
+    this.refused = [...this.refused, ...words];
+    keepWords(this.head.board, this.refused);
+    this.hub.touch('refused');
+  }
+
+  /** @param {number} code */
+  #end(code) {
+    if (this.closed) return;
+    this.closed = { code, message: CLOSED[code] ?? 'closed.broken' };
+    this.#connection?.close();
+    if (GONE.has(code)) void this.#offline.setAside(this.doc, code);
+    for (const topic of ['closed', 'role', 'online']) this.hub.touch(topic);
+  }
+
+  /** @param {Doc} doc */
+  #count(doc) {
+    return this.saved.follow(doc, (origin) => origin === LOCAL || this.undo.owns(origin));
+  }
+}
