@@ -1,0 +1,213 @@
+"""Who is here and where they look: one state per connection, newest only, never in the document (R12).
+
+Clocks are the server's. A client's own is taken only where it fits, so that one who returns with the clock that it
+had is seen at once (F33), a first clock of 0 is not overlooked, and no leap silences anybody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crdt.errors import TooLarge
+from crdt.varint import Reader, write_integer, write_text
+
+User = Mapping[str, str]  # seat, name, color and role, as the server knows them
+
+MAX_PAYLOAD = 1 << 18  # bytes; stock providers send back the states of all whom they hear of
+MAX_ENTRIES = 1_000
+MAX_STATE = 2_048  # bytes of JSON (R12)
+INTERVAL = 0.05  # seconds between two states of one connection: 20 a second (R12)
+SILENCE = 30.0  # seconds; stock clients forget a state after the same time
+MAX_LEAP = 1 << 32  # a client's clock counts its changes
+MEMORY = 4_096  # presence ids of which we know the clock, with those of the departed
+
+
+class Entry(NamedTuple):
+    """One state as it travels: JSON, or None when its client leaves."""
+
+    client: int
+    clock: int
+    state: str | None
+
+
+@dataclass(slots=True)
+class _Holder:
+    """One presence id: whose it is, and what the others are told of it."""
+
+    seat: str
+    member: int | None = None  # the connection that speaks for it
+    clock: int = 0  # as the others know it
+    state: str | None = None  # JSON with the user in it
+    said: tuple[int, str | None] | None = None  # clock and JSON that its client sent last
+    held: str | None = None  # newest state, come too early to be told
+    heard: float = 0.0
+    told: float = 0.0
+
+
+class Presence:
+    """The presence of one room. What changes it returns the ids of which there is news."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, _Holder] = {}
+        self._own: dict[int, int] = {}  # member -> the one id that it may speak for
+
+    # What members do
+
+    def receive(self, member: int, payload: bytes, user: User | None, now: float) -> tuple[int, ...]:
+        """Takes a connection's own state from what it sent; of a `user` None, a follower, takes nothing (F35)."""
+        entries = decode(payload)
+        if user is None:
+            return ()
+        for entry in entries:
+            holder = self._claim(member, entry, user["seat"])
+            if holder is not None:
+                return self._hear(member, holder, entry, user, now)
+        return ()
+
+    def regrant(self, member: int, user: User | None) -> tuple[int, ...]:
+        """Another name, colour or role is in force at once."""
+        if user is None:
+            return self.leave(member)
+        client, holder = self._held_by(member)
+        if holder is None or holder.state is None:
+            return ()
+        holder.state = _signed(holder.state, user)
+        holder.held = _signed(holder.held, user) if holder.held is not None else None
+        holder.clock += 1
+        return (client,)
+
+    def leave(self, member: int) -> tuple[int, ...]:
+        """A connection is gone, and with it the state for which it spoke, and no other (F33)."""
+        client, holder = self._held_by(member)
+        self._own.pop(member, None)
+        if holder is None:
+            return ()
+        holder.member = None
+        return _remove(client, holder)
+
+    # What time does
+
+    def release(self, now: float) -> tuple[int, ...]:
+        """Tells the newest of the states that came too early, as far as they are due."""
+        due = [(c, h) for c, h in self._holders.items() if h.held is not None and now >= h.told + INTERVAL]
+        for _, holder in due:
+            holder.state, holder.held = holder.held, None
+            _tell(holder, now)
+        return tuple(client for client, _ in due)
+
+    def due(self) -> float | None:
+        """When `release` has something to tell next."""
+        return min((h.told + INTERVAL for h in self._holders.values() if h.held is not None), default=None)
+
+    def expire(self, now: float) -> tuple[int, ...]:
+        """Removes the states of which nothing was heard for too long."""
+        silent = [(c, h) for c, h in self._holders.items() if now > h.heard + SILENCE]
+        return tuple(gone for client, holder in silent for gone in _remove(client, holder))
+
+    # What the others are told
+
+    def encode(self, clients: Iterable[int]) -> bytes:
+        """The newest states of these clients, or that they left."""
+        holders = ((client, self._holders.get(client)) for client in clients)
+        return encode([Entry(client, h.clock, h.state) for client, h in holders if h is not None])
+
+    def encode_all(self) -> bytes:
+        """The states of all who are here: for a newcomer (F34), and for one who asks."""
+        return self.encode([client for client, holder in self._holders.items() if holder.state is not None])
+
+    # Internal
+
+    def _claim(self, member: int, entry: Entry, seat: str) -> _Holder | None:
+        """The holder of an entry's id, if this connection may speak for it."""
+        if self._own.get(member, entry.client) != entry.client:
+            return None
+        holder = self._holders.get(entry.client)
+        if holder is None:
+            holder = self._holders[entry.client] = _Holder(seat)
+            self._forget_one()
+        elif holder.seat != seat:
+            return None
+        self._own[member] = entry.client
+        return holder
+
+    def _hear(self, member: int, holder: _Holder, entry: Entry, user: User, now: float) -> tuple[int, ...]:
+        if entry.state is None:
+            # Of two connections of a person, one must not report the other gone.
+            return _remove(entry.client, holder, entry.clock) if holder.member == member else ()
+        state = _signed(entry.state, user) if len(entry.state.encode()) <= MAX_STATE else None
+        if state is None:
+            return ()
+        said = entry.clock, entry.state
+        repeated = holder.said == said and holder.member == member and holder.state is not None
+        holder.member, holder.said, holder.heard = member, said, now
+        if repeated:
+            return ()
+        if holder.state is not None and now < holder.told + INTERVAL:
+            holder.held = state
+            return ()
+        holder.state, holder.held = state, None
+        _tell(holder, now)
+        return (entry.client,)
+
+    def _held_by(self, member: int) -> tuple[int, _Holder | None]:
+        client = self._own.get(member, -1)
+        holder = self._holders.get(client)
+        return client, holder if holder is not None and holder.member == member else None
+
+    def _forget_one(self) -> None:
+        if len(self._holders) > MEMORY:
+            departed = next((c for c, holder in self._holders.items() if holder.member is None), None)
+            if departed is not None:
+                del self._holders[departed]
+
+
+def decode(payload: bytes) -> list[Entry]:
+    """The entries of an awareness update."""
+    if len(payload) > MAX_PAYLOAD:
+        raise TooLarge("bytes of presence", MAX_PAYLOAD)
+    reader = Reader(payload)
+    entries = [_entry(reader) for _ in range(reader.count(MAX_ENTRIES, "presence states"))]
+    reader.finish()
+    return entries
+
+
+def encode(entries: Iterable[Entry]) -> bytes:
+    """An awareness update of these entries."""
+    parts = [
+        write_integer(entry.client) + write_integer(entry.clock) + write_text(entry.state or "null")
+        for entry in entries
+    ]
+    return write_integer(len(parts)) + b"".join(parts)
+
+
+def _entry(reader: Reader) -> Entry:
+    client, clock, state = reader.integer(), reader.integer(), reader.text()
+    return Entry(client, clock, None if state == "null" else state)
+
+
+def _signed(state: str, user: User) -> str | None:
+    """The state with the user in it as the server knows them; None if it is no object."""
+    try:
+        content = json.loads(state)
+        return json.dumps(content | {"user": dict(user)}, allow_nan=False, separators=(",", ":"))
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _tell(holder: _Holder, now: float) -> None:
+    clock = holder.said[0] if holder.said is not None else 0
+    holder.clock = clock if holder.clock < clock <= holder.clock + MAX_LEAP else holder.clock + 1
+    holder.told = now
+
+
+def _remove(client: int, holder: _Holder, clock: int = 0) -> tuple[int, ...]:
+    """Makes the state one of leaving, which is told with the clock that the others know, or a later one."""
+    if holder.state is None:
+        return ()
+    holder.state = holder.held = None
+    if holder.clock < clock <= holder.clock + MAX_LEAP:
+        holder.clock = clock
+    return (client,)
