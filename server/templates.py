@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 import board.templates
 from board.schema import Language, Plain
+from server.operation import Answer, operation
 from server.problems import Problem
 
 FOLDER = Path(board.templates.__file__).parent
@@ -56,6 +57,7 @@ class Templates:
 def routes(templates: Templates) -> list[BaseRoute]:
     """`GET /api/templates`."""
 
+    @operation("What a board can begin with", "anyone", Answer(200, "The blank one first", {"type": "array"}))
     async def listed(_request: Request) -> JSONResponse:
         return JSONResponse(templates.heads())
 
