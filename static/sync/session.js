@@ -12,6 +12,7 @@ import { LOCAL } from '../model/schema.js';
 import { Undo } from '../model/undo.js';
 import { Connection } from './connection.js';
 import { OfflineCopy } from './offline.js';
+import { openPictures } from './pictures.js';
 import { Presence } from './presence.js';
 import { keepWords, loadWords, notIn, wordsOf } from './refused.js';
 import { Saved } from './saved.js';
@@ -106,6 +107,7 @@ export class Session {
     this.#unfollow = this.#count(doc);
     this.#offline = new OfflineCopy(head.board);
     this.refused = loadWords(head.board);
+    openPictures(head.board, head.base ?? '/');
   }
 
   get doc() { return this.board.doc; }
