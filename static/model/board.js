@@ -197,6 +197,9 @@ export class Board {
   /** Siblings of a place with their orders, for those who insert. @param {Root} root @param {string} key @returns {readonly import('./order.js').Placed[]} */
   siblings(root, key) { return this.#places[root].in(key); }
 
+  /** Takes note of an item at once, for those who write more than one in a transaction; its event comes after. @param {Root} root @param {string} id */
+  refresh(root, id) { this.#index(root, id); }
+
   // Internal: indexes
 
   #watch() {

@@ -151,26 +151,34 @@ export class Commands {
 
   /** Puts an item into the bin: it is shown nowhere, nothing in it is lost. @param {Root} root @param {string} id */
   remove(root, id) {
-    return this.#act(() => this.#onItem(root, id, (item) => put(item, 'deleted', new Date(this.#now()).toISOString())));
+    return this.#act(() => this.#onItem(root, id, (item) => this.#place(root, id, item, 'deleted', new Date(this.#now()).toISOString())));
   }
 
   /** Takes an item out of the bin. @param {Root} root @param {string} id */
   restore(root, id) {
     return this.#act(() => this.#onItem(root, id, (item) => {
       if (root === 'personas') this.#nameRatings();
-      return put(item, 'deleted', null);
+      return this.#place(root, id, item, 'deleted', null);
     }));
   }
 
   /** Lays a copy behind the item; an activity brings its touchpoints and cards along. @param {Root} root @param {string} id @returns {string|null} */
   duplicate(root, id) {
-    return this.#act(() => (root === 'activities' ? this.#copyActivity(id) : this.#copy(root, id)));
+    return this.#act(() => (root === 'activities' ? this.#copyActivity(id) : this.#copyBehind(root, id)));
   }
 
   /** Makes a text read `value` by the smallest change, so that what others write meanwhile stays. @param {string} root @param {string} id @param {string} field @param {string} value */
   setText(root, id, field, value) {
     return this.#act(() => this.#writeText(root, id, field, value));
   }
+
+  /**
+   * Several commands as one act: one change on the wire, one step of undo.
+   * @template T
+   * @param {() => T} write
+   * @returns {T|null}
+   */
+  together(write) { return this.#act(write); }
 
   // Internal: one act
 
@@ -230,15 +238,23 @@ export class Commands {
     const item = new YMap();
     const texts = TEXT_FIELDS[root] ?? [];
     for (const field of texts) item.set(field, new YText(String(fields[field] ?? '')));
-    const plain = { ...place, ...fields, ...(root === 'lanes' || !(root in PARENTS) ? {} : { by: this.seat }) };
+    const plain = { ...place, ...fields, ...(root in PARENTS ? { by: this.seat } : {}) };
     for (const [field, value] of Object.entries(plain)) {
       if (!texts.includes(field) && value !== null && value !== undefined) item.set(field, value);
     }
     this.#board.root(root).set(id, item);
+    this.#board.refresh(root, id);
     return id;
   }
 
   // Internal: places
+
+  /** Writes a field that says where an item stands. @param {Root} root @param {string} id @param {import('yjs').Map<any>} item @param {'place'|'order'|'deleted'} field @param {string|null} value */
+  #place(root, id, item, field, value) {
+    put(item, field, value);
+    this.#board.refresh(root, id);
+    return /** @type {true} */ (true);
+  }
 
   /** @param {Root} root */
   #end(root) { return this.#orderAt(root, '', Infinity); }
@@ -266,12 +282,12 @@ export class Commands {
     return this.#move(root, id, '', index, 'order', (order) => order);
   }
 
-  /** @param {Root} root @param {string} id @param {string} key @param {number} index counted without the item itself @param {string} field @param {(order: string) => string} join */
+  /** @param {Root} root @param {string} id @param {string} key @param {number} index counted without the item itself @param {'place'|'order'} field @param {(order: string) => string} join */
   #move(root, id, key, index, field, join) {
     return this.#act(() => this.#onItem(root, id, (item) => {
       const now = this.#board.siblings(root, key).findIndex((sibling) => sibling.id === id);
       if (now >= 0 && now === index) return true;
-      return put(item, field, join(this.#orderAt(root, key, index, id)));
+      return this.#place(root, id, item, field, join(this.#orderAt(root, key, index, id)));
     }));
   }
 
@@ -300,44 +316,50 @@ export class Commands {
     const [own] = orders.splice(gap, 1);
     siblings.forEach(({ id }, i) => {
       const item = this.#board.map(root, id);
-      const count = PARENTS[/** @type {keyof typeof PARENTS} */ (root)] ?? 0;
+      const count = parentsOf(root);
+      const order = orders[i] ?? '';
       if (!item) return;
-      if (count) put(item, 'place', joinPlace(splitPlace(item.get('place'), count).parents, orders[i] ?? ''));
-      else put(item, 'order', orders[i] ?? '');
+      if (count) this.#place(root, id, item, 'place', joinPlace(splitPlace(item.get('place'), count).parents, order));
+      else this.#place(root, id, item, 'order', order);
     });
     return own ?? '';
   }
 
   // Internal: copies and ratings
 
+  /** @param {Root} root @param {string} id */
+  #copyBehind(root, id) {
+    const item = this.#board.map(root, id);
+    if (!item) return null;
+    const { parents } = splitPlace(item.get('place'), parentsOf(root));
+    const key = containerOf(parents);
+    const at = this.#board.siblings(root, key).findIndex((sibling) => sibling.id === id);
+    return this.#copy(root, id, parents, this.#orderAt(root, key, at < 0 ? Infinity : at + 1));
+  }
+
   /**
    * @param {Root} root
    * @param {string} id
-   * @param {(string|null)[]|null} [parents] other ones than the item's own
+   * @param {(string|null)[]} parents
+   * @param {string} order
    * @param {Fields} [change]
-   * @returns {string|null}
    */
-  #copy(root, id, parents = null, change = {}) {
-    const item = this.#board.item(root, id);
-    if (!item) return null;
-    const { id: _, order, stage, activity, lane, place, deleted, by, ...fields } = item;
-    const own = root === 'activities' ? [stage] : root === 'touchpoints' ? [activity] : root === 'cards' ? [activity, lane] : [];
-    const to = parents ?? own;
-    const key = containerOf(to);
-    const index = parents ? Infinity : this.#board.siblings(root, key).findIndex((sibling) => sibling.id === id) + 1;
-    const at = this.#orderAt(root, key, index || Infinity);
-    return this.#make(root, to.length ? { place: joinPlace(to, at) } : { order: at }, { ...fields, ...change });
+  #copy(root, id, parents, order, change = {}) {
+    const { id: _, stage, activity, lane, order: __, place, deleted, by, ...fields } = this.#board.item(root, id);
+    return this.#make(root, parents.length ? { place: joinPlace(parents, order) } : { order }, { ...fields, ...change });
   }
 
   /** @param {string} id */
   #copyActivity(id) {
-    const copy = this.#copy('activities', id);
+    const copy = this.#copyBehind('activities', id);
     if (!copy) return null;
-    const touchpoints = new Map(this.#board.touchpoints(id).map((from) => [from, this.#copy('touchpoints', from, [copy])]));
+    /** @type {Map<string, string>} */
+    const touchpoints = new Map();
+    for (const { id: from, order } of this.#board.siblings('touchpoints', id)) touchpoints.set(from, this.#copy('touchpoints', from, [copy], order));
     for (const { id: lane } of this.#board.lanes({ all: true })) {
-      for (const card of this.#board.cards(id, lane)) {
+      for (const { id: card, order } of this.#board.siblings('cards', `${id}|${lane}`)) {
         const touchpoint = touchpoints.get(this.#board.card(card)?.touchpoint ?? '') ?? null;
-        this.#copy('cards', card, [copy, lane], { touchpoint });
+        this.#copy('cards', card, [copy, lane], order, { touchpoint });
       }
     }
     return copy;
@@ -355,6 +377,11 @@ export class Commands {
       put(ratings, key, null);
     }
   }
+}
+
+/** @param {Root} root */
+function parentsOf(root) {
+  return PARENTS[/** @type {keyof typeof PARENTS} */ (root)] ?? 0;
 }
 
 /** @param {(string|null)[]} parents */

@@ -77,7 +77,7 @@ export class Undo {
     manager.on('stack-item-updated', added);
     manager.on('stack-cleared', () => hub.touch('undo'));
     manager.on('stack-item-popped', ({ changedParentTypes }) => {
-      this.last = lastChanged(changedParentTypes.keys());
+      this.last = lastChanged(changedParentTypes);
       hub.touch('undo');
     });
     return manager;
@@ -121,11 +121,17 @@ function fromOthers(field, self) {
   return false;
 }
 
-/** @param {Iterable<any>} types @returns {Place|null} */
-function lastChanged(types) {
-  for (const type of types) {
-    const path = pathOf(type);
-    if (path.length > 1) return { root: path[0], id: path[1] };
+/**
+ * One of the items that a step of undo changed.
+ * @param {Map<any, import('yjs').YEvent<any>[]>} changed
+ * @returns {Place|null}
+ */
+function lastChanged(changed) {
+  for (const [type, events] of changed) {
+    const [root = '', id] = pathOf(type);
+    if (id !== undefined) return { root, id };
+    const event = events.find(({ target }) => target === type);
+    for (const key of event?.keys.keys() ?? []) return { root, id: key };
   }
   return null;
 }

@@ -22,12 +22,18 @@ const RESTART_CODES = new Set([1012, 1013]);
 const FIRST_RETRY_MS = 400;
 const RESTART_RETRY_MS = 1_500; // everybody was sent away at once: spread their return (F41)
 const LONGEST_RETRY_MS = 20_000;
+const STEADY_MS = 10_000; // a connection that lived so long was a good one
+const TOO_LARGE = 1009;
+const MOST_TOO_LARGE = 3; // what is too large thrice in a row will not shrink
 const ALWAYS_LONGEST = 30; // so many failures make the provider wait `maxBackoffTime`, which we set
 
 export class Connection {
   #provider;
   #events;
   #attempts = 0;
+  #tooLarge = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #steady;
   #retryMs = 0;
   #stop = new AbortController();
 
@@ -62,6 +68,7 @@ export class Connection {
 
   close() {
     this.#stop.abort();
+    clearTimeout(this.#steady);
     this.#provider.destroy();
   }
 
@@ -78,7 +85,7 @@ export class Connection {
     });
     provider.on('sync', (synced) => {
       if (!synced) return;
-      this.#attempts = 0;
+      this.#steady = setTimeout(() => { this.#attempts = this.#tooLarge = 0; }, STEADY_MS);
       this.#events.synced();
     });
     provider.on('connection-close', (event) => this.#planRetry(event?.code ?? 0, random));
@@ -87,12 +94,14 @@ export class Connection {
 
   /** @param {number} code @param {() => number} random */
   #planRetry(code, random) {
+    clearTimeout(this.#steady);
     const first = RESTART_CODES.has(code) ? RESTART_RETRY_MS : FIRST_RETRY_MS;
     const wait = this.#retryMs || Math.min(LONGEST_RETRY_MS, first * 2 ** this.#attempts);
     this.#retryMs = 0;
     this.#attempts++;
     this.#provider.maxBackoffTime = wait * (0.5 + random());
     this.#provider.wsUnsuccessfulReconnects = ALWAYS_LONGEST;
+    if (code === TOO_LARGE && ++this.#tooLarge >= MOST_TOO_LARGE) queueMicrotask(() => this.#events.closed(4413));
   }
 
   /**

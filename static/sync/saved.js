@@ -88,8 +88,9 @@ export class Saved {
 
   /** @param {number} n */
   stored(n) {
+    const before = this.#entries.length;
     this.#entries = this.#entries.filter(({ frame }) => frame === null || frame > n);
-    this.#trouble = false;
+    if (this.#entries.length < before) this.#trouble = false;
     this.#watchTrouble();
     this.#tell();
   }
@@ -109,6 +110,12 @@ export class Saved {
     this.#trouble = false;
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = setTimeout(() => this.#goOffline(), OFFLINE_MS);
+    this.#tell();
+  }
+
+  /** The server's store takes nothing, or takes again. @param {boolean} troubled */
+  trouble(troubled) {
+    this.#trouble = troubled;
     this.#tell();
   }
 

@@ -1,8 +1,8 @@
 // One person at one board: the document, the connection, who may write, what the server says. Built once per page.
 //
 // What the server refuses (`denied`):
-// - a gap: nothing is lost, the handshake that follows brings it (R6);
-// - a locked board: what lies here waits on this device and goes out when the lock opens;
+// - a gap: nothing is lost, the server asks for the whole at once (R6); a room made anew is asked by a new handshake;
+// - a locked board: what lies here waits on this device; the server asks for it when the lock opens;
 // - anything else (role lost, rule broken): this document can no longer speak, since all that it writes would build on what was
 //   refused. The session takes a fresh document from the server and offers the refused words (`refused`, topic 'refused').
 import { Doc, applyUpdate, decodeStateVector, encodeStateVector, encodeStateVectorFromUpdate } from '#yjs';
@@ -28,7 +28,7 @@ import { SNAPSHOT, fetchState, genesisOf } from './snapshot.js';
 
 /** What to tell when it is over, by close code. @type {Readonly<Record<number, string>>} */
 const CLOSED = { 4401: 'closed.token', 4403: 'closed.forbidden', 4404: 'closed.missing', 4410: 'closed.gone' };
-/** Codes of a refused frame that this document survives. */
+const MENDED = 1013; // code of a refused frame that a whole handshake brings again
 const GAP = 'gap';
 const LOCKED = 'locked';
 /** Closes after which the board is no more: its copy here must not raise it (R20). */
@@ -250,23 +250,24 @@ export class Session {
     this.role = hello.role ?? this.role;
     if (hello.session) this.#setWorkshop(hello.session);
     if (hello.people) this.#meet(hello);
-    if (this.saved.refusal === LOCKED && !this.readOnly) this.saved.allowed(); // the handshake brings what waited
+    this.#reconsider();
     this.#introduce();
     this.hub.touch('role');
   }
 
   /** @param {Message} denied */
-  #deny({ n, code }) {
-    if (code === GAP) this.saved.refused(n, null);
-    else if (code === LOCKED) this.saved.refused(n, LOCKED);
-    else void this.#cure(0);
+  #deny({ n, code, reason }) {
+    if (reason === LOCKED) return this.saved.refused(n, LOCKED);
+    if (code !== MENDED) return void this.#cure(code);
+    this.saved.refused(n, null);
+    if (reason !== GAP) this.#connection?.again();
   }
 
   /** @param {Role} role */
   #setRole(role) {
     this.role = role;
     this.#introduce();
-    this.#sendWhatWaited();
+    this.#reconsider();
     this.hub.touch('role');
   }
 
@@ -280,7 +281,7 @@ export class Session {
   /** @param {Message} message */
   #follow(message) {
     this.#setWorkshop(message);
-    this.#sendWhatWaited();
+    this.#reconsider();
   }
 
   /** @param {any} session */
@@ -294,6 +295,7 @@ export class Session {
 
   /** @param {Message} notice */
   #note(notice) {
+    if (notice.code === 'storing-trouble' || notice.code === 'storing-again') this.saved.trouble(notice.code === 'storing-trouble');
     if (typeof notice.retry === 'number') this.#connection?.retryAfter(notice.retry);
     this.notice = notice;
     this.hub.touch('notice');
@@ -304,18 +306,16 @@ export class Session {
     this.presence.introduce(role === 'follower' ? null : { seat, name, color, role });
   }
 
-  /** The lock has opened: what was refused for it goes out with a new handshake. */
-  #sendWhatWaited() {
-    if (this.saved.refusal !== LOCKED || this.readOnly) return;
-    this.saved.allowed();
-    this.#connection?.again();
+  /** The lock has opened: the server asks for what it refused. */
+  #reconsider() {
+    if (this.saved.refusal === LOCKED && !this.readOnly) this.saved.allowed();
   }
 
   // Internal: when this document, or the board, cannot go on
 
   /**
    * Goes on with a fresh document; what was not stored is laid aside, its words are offered.
-   * @param {number} code the close that led here, 0: a refused frame
+   * @param {number} code of the close or the refused frame that led here
    * @param {import('./snapshot.js').Answer} [fetched]
    */
   async #cure(code, fetched = null) {
