@@ -7,6 +7,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from board import schema
+from crdt.shape import Shape
 from server import (
     boards,
     connection,
@@ -39,9 +41,13 @@ from server.proxies import Forwarded
 from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
+from server.sqlite_log import SqliteLog
 from server.templates import Templates
 from server.turns import Turns
 from server.workshop import Workshops
+
+LOG_FILE = "live.sqlite3"  # in the data folder
+BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIELDS)
 
 # Each offers routes(services).
 API = (boards, join, seats, session, invite, images, snapshots, health)
@@ -92,7 +98,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         workshops=workshops,
         pictures=Pictures(database, clock),
         access=access,
-        rooms=Rooms(settings, access, clock),
+        rooms=Rooms(SqliteLog(settings.data / LOG_FILE), BOARD_SHAPE, access.locked, clock=clock),
         templates=Templates(),
         metrics=Metrics(),
         turns=Turns(),

@@ -1,0 +1,57 @@
+"""Whose a client id is: it belongs to the seat that used it first (R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from crdt.gate import Gate, Verdict
+from crdt.members import MemberId
+
+SERVER = ""  # the seat of what the server itself writes: birth, content, restore
+
+
+class Holders:
+    """The client ids of a board with their seats, and who worked on it."""
+
+    def __init__(self, seats: Mapping[int, str] | None = None, contributors: Iterable[str] = ()) -> None:
+        self.seats = dict(seats or {})
+        self.contributors = set(contributors)
+        self._writing: dict[int, MemberId] = {}  # the connection that last inserted under an id
+
+    def objection(self, verdict: Verdict, seat: str, whole: bool, is_live: Callable[[str], bool]) -> str | None:
+        """Why this seat may not insert what the verdict tells, or None.
+
+        A `whole` sync may bring back what a seat that is away now had written: an offline tab whose person
+        meanwhile got another seat.
+        """
+        for span in verdict.fresh:
+            holder = self.seats.get(span.client)
+            if holder is None or holder == seat:
+                continue
+            if not whole or holder == SERVER or is_live(holder):
+                return f"client {span.client} is somebody else's"
+        return None
+
+    def fork(self, verdict: Verdict, member: MemberId, gate: Gate, is_here: Callable[[MemberId], bool]) -> bool:
+        """Whether another connection, still here, writes under the same id and said something else before (F43)."""
+        for span in verdict.spans:
+            other = self._writing.get(span.client)
+            if other is not None and other != member and is_here(other) and span.start < gate.clock(span.client):
+                return True
+        return False
+
+    def writes(self, verdict: Verdict, member: MemberId) -> None:
+        """Notes which connection writes under the ids of an accepted update now."""
+        for span in verdict.fresh:
+            self._writing[span.client] = member
+
+    def bind(self, verdict: Verdict, seat: str) -> None:
+        """Notes whose the ids of an accepted update are."""
+        for span in verdict.fresh:
+            self.seats.setdefault(span.client, seat)
+        if seat != SERVER and verdict.new:
+            self.contributors.add(seat)
+
+    def forget(self, member: MemberId) -> None:
+        """A connection is gone: the next one of its seat may go on under the same ids."""
+        self._writing = {client: other for client, other in self._writing.items() if other != member}

@@ -1,0 +1,85 @@
+"""A ledger brought to life from what a log stores; one bad entry never keeps a board shut (R9, R16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crdt.document import Document
+from crdt.errors import Refusal, Tainted
+from crdt.gate import Gate
+from crdt.genesis import is_genesis
+from crdt.holders import SERVER, Holders
+from crdt.ledger import Ledger
+from crdt.shape import Shape
+from crdt.structs import STORE, take_apart
+
+NO_STATE = b"\x00\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What a log stores of a board: a verified state, and the raw updates after it with seat and position."""
+
+    state: bytes | None
+    holders: Mapping[int, str]
+    contributors: frozenset[str]
+    entries: Sequence[tuple[int, str, bytes]]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A ledger, and the positions of what had to be kept out of it."""
+
+    ledger: Ledger
+    kept_out: frozenset[int]
+
+
+def load(stored: Entries, shape: Shape, without: Iterable[int] = ()) -> Loaded:
+    """Everything that can be loaded; raises a `CoreError` only if the checkpoint itself can't be."""
+    kept_out = set(without)
+    genesis = _genesis(stored)
+    while True:
+        try:
+            return Loaded(_attempt(stored, shape, genesis, kept_out), frozenset(kept_out))
+        except _TaintedAt as tainted:
+            kept_out.add(tainted.position)  # the document is spoilt: begin again without this entry
+
+
+class _TaintedAt(Exception):
+    def __init__(self, position: int) -> None:
+        self.position = position
+
+
+def _attempt(stored: Entries, shape: Shape, genesis: int, kept_out: set[int]) -> Ledger:
+    document = Document(shape)
+    gate = Gate(shape, genesis)
+    holders = Holders(stored.holders, stored.contributors)
+    state = stored.state or NO_STATE
+    gate.accept(gate.check(state, STORE))
+    document.apply(state)
+    size = len(state)
+    for position, seat, data in stored.entries:
+        if not data or position in kept_out:
+            continue
+        try:
+            verdict = gate.check(data, STORE)
+            document.apply(data)
+        except Refusal:
+            kept_out.add(position)
+            continue
+        except Tainted:
+            raise _TaintedAt(position) from None
+        gate.accept(verdict)
+        holders.bind(verdict, seat)
+        size += len(data)
+    return Ledger(document, gate, holders, stored.head, size)
+
+
+def _genesis(stored: Entries) -> int:
+    """The id under which the board was born: the server holds it from the first entry on (R10)."""
+    known = [client for client, seat in stored.holders.items() if seat == SERVER]
+    first = next((data for _, _, data in stored.entries if data), NO_STATE)
+    known += [section.client for section in take_apart(first, STORE).sections]
+    return next(filter(is_genesis, known))

@@ -1,0 +1,136 @@
+"""The members of a room: admitted connections, each with its grant, its cursors and its budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, NewType
+
+from crdt.limits import Budget, Limits
+
+MemberId = NewType("MemberId", int)
+Role = Literal["moderator", "participant", "follower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whose connection it is, and what it may do at this moment (R8)."""
+
+    seat: str
+    name: str
+    role: Role
+    color: str
+    token_id: str
+
+    def may_edit(self, locked: bool) -> bool:
+        """Whether updates of this standing are taken."""
+        return self.role == "moderator" or (self.role == "participant" and not locked)
+
+
+@dataclass(slots=True)
+class Member:
+    """One admitted connection."""
+
+    id: MemberId
+    standing: Standing
+    extended: bool  # speaks message 110
+    cursor: int  # position up to which it was written to (R11)
+    updates: Budget
+    frames: Budget
+    last_sent: float
+    since: bytes = b"\x00"  # its state vector when it last got a whole diff
+    presence_cursor: int = 0
+    people_cursor: int = 0
+    writable: bool = True
+    sync_frames: int = 0  # n of `saved` and `denied`
+    stored: int = 0
+    stored_told: int = 0
+    first_sync: bool = True
+    refused: bool = False  # it holds edits that we did not take
+    gaps: int = 0
+    asks: bool = False  # it sent a sync step 1 that could not be answered yet
+    notes: list[bytes] = field(default_factory=list)  # frames for it alone
+
+    @property
+    def user(self) -> dict[str, str] | None:
+        """Who it is in presence; followers have none (R12)."""
+        s = self.standing
+        return None if self.follows else {"seat": s.seat, "name": s.name, "color": s.color, "role": s.role}
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is written to at the pace of followers."""
+        return self.standing.role == "follower"
+
+
+class Members:
+    """Who is connected now; everything else about them is derived."""
+
+    def __init__(self) -> None:
+        self._members: dict[MemberId, Member] = {}
+
+    def __iter__(self) -> Iterator[Member]:
+        return iter(self._members.values())
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def get(self, id: MemberId) -> Member | None:
+        """The member, unless it left."""
+        return self._members.get(id)
+
+    def add(self, member: Member) -> None:
+        """Takes a member in."""
+        self._members[member.id] = member
+
+    def remove(self, id: MemberId) -> Member | None:
+        """Lets a member go; None if it is gone already."""
+        return self._members.pop(id, None)
+
+    def of_seat(self, seat: str) -> list[Member]:
+        """All connections of a seat."""
+        return [member for member in self if member.standing.seat == seat]
+
+    def of_token(self, token_id: str) -> list[Member]:
+        """All connections that a token opened."""
+        return [member for member in self if member.standing.token_id == token_id]
+
+    def holds_seat(self, seat: str) -> bool:
+        """Whether somebody sits on this seat now."""
+        return any(member.standing.seat == seat for member in self)
+
+    def online(self) -> dict[str, int]:
+        """How many devices each seat is here with."""
+        devices: dict[str, int] = {}
+        for member in self:
+            devices[member.standing.seat] = devices.get(member.standing.seat, 0) + 1
+        return devices
+
+    def people(self) -> dict[str, object]:
+        """The message that tells who is here: followers are counted, not listed (R12)."""
+        devices = self.online()
+        seats = {m.standing.seat: m.standing for m in self if not m.follows}
+        people = [
+            {"seat": s.seat, "name": s.name, "role": s.role, "color": s.color, "devices": devices[s.seat]}
+            for s in seats.values()
+        ]
+        followers = sum(member.follows for member in self)
+        return {"type": "people", "people": people, "followers": followers}
+
+
+def new_member(id: MemberId, standing: Standing, extended: bool, head: int, limits: Limits, now: float) -> Member:
+    """A member that has just come in."""
+    return Member(
+        id=id,
+        standing=standing,
+        extended=extended,
+        cursor=head,
+        updates=Budget(limits.updates_per_second, limits.updates_burst, now),
+        frames=Budget(limits.frames_per_second, limits.frames_burst, now),
+        last_sent=now,
+    )
+
+
+def regranted(standing: Standing, change: Standing) -> Standing:
+    """The standing after its seat got another grant; the connection keeps the token it came with."""
+    return replace(change, token_id=standing.token_id)

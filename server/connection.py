@@ -1,0 +1,142 @@
+"""The WebSocket endpoint `/ws/{board}`: who is admitted, and what is read until it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+
+from server.access import Grant, Refusal
+from server.door import Door
+from server.ids import new_id
+from server.origin import is_foreign_page
+from server.protocol import EXTENSION, SocketProtocol
+from server.rooms import Rooms, standing_of
+from server.services import Services
+from server.settings import Settings
+from server.update_log import NoSuchBoard, StoreFailed
+
+logger = logging.getLogger("brownboard.connection")
+
+ADMISSION_SECONDS = 10.0  # a token is looked up in a millisecond (F36)
+
+
+class Admission(Protocol):
+    """Knows who may come in; `server.access` does."""
+
+    async def admit(self, board: str, token: str | None, cookies: Mapping[str, str]) -> Grant | Refusal:
+        """Whether a socket may come in, and as whom."""
+
+    async def session(self, board: str) -> dict[str, Any]:
+        """The session message for somebody who comes in now."""
+
+
+class Endpoint:
+    """The ASGI application of the live board; needs `server.protocol` beneath it."""
+
+    def __init__(self, rooms: Rooms, admission: Admission, settings: Settings) -> None:
+        self._rooms = rooms
+        self._admission = admission
+        self._settings = settings
+        self._door = Door()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        await receive()  # websocket.connect
+        if is_foreign_page(connection.headers, self._settings):
+            await send({"type": "websocket.close"})  # before the handshake: 403
+            return
+        socket: SocketProtocol = scope["extensions"][EXTENSION]
+        socket.hold(True)  # nothing is read before admission (F36)
+        await send({"type": "websocket.accept"})
+        address = connection.client.host if connection.client else ""
+        if not self._door.enter(address):
+            socket.shut(1013, "too many connections")
+            return
+        try:
+            await self._serve(connection, socket, receive)
+        except Exception:
+            logger.exception("connection failed")
+            socket.shut(1011, "our mistake")
+        finally:
+            self._door.leave(address)
+
+    async def _serve(self, connection: HTTPConnection, socket: SocketProtocol, receive: Receive) -> None:
+        board = connection.path_params["board"]
+        query = parse_qs(connection.scope["query_string"].decode("latin-1"))
+        try:
+            async with asyncio.timeout(ADMISSION_SECONDS):
+                grant = await self._admit(board, connection, query.get("token", [None])[0])
+                if isinstance(grant, Refusal):
+                    self._refuse(socket, grant)
+                    return
+                hello = await self._hello(grant) if query.get("ext") == ["1"] else None
+                live, id = await self._rooms.join(board, standing_of(grant), hello, socket)
+        except NoSuchBoard:
+            self._refuse(socket, Refusal(4404, "no such board"))
+            return
+        except (StoreFailed, TimeoutError):
+            self._refuse(socket, Refusal(1013, "the board can't be opened now"))  # F2: retryable, and no blank board
+            return
+        try:
+            socket.hold(False)
+            await _read(socket, receive, lambda frame: live.receive(id, frame))
+        finally:
+            live.leave(id)
+
+    async def _admit(self, board: str, connection: HTTPConnection, token: str | None) -> Grant | Refusal:
+        """A grant that no change overtook while it was looked up."""
+        while True:
+            if self._rooms.draining:
+                return Refusal(1012, "restart")
+            epoch = self._rooms.epoch
+            given = token or _bearer(connection)
+            answer = await self._admission.admit(board, given, connection.cookies)
+            if epoch == self._rooms.epoch:
+                return answer
+
+    def _refuse(self, socket: SocketProtocol, refusal: Refusal) -> None:
+        self._rooms.counters.refused += 1
+        socket.shut(refusal.code, refusal.reason)
+
+    async def _hello(self, grant: Grant) -> dict[str, object]:
+        return {
+            "type": "hello",
+            "connection": new_id(),
+            "role": grant.role,
+            "board": grant.board,
+            "limits": self._rooms.limits.told(),
+            "durability": self._rooms.durability,
+            "seat": grant.seat,
+            "name": grant.name,
+            "color": grant.color,
+            "session": await self._admission.session(grant.board),
+        }
+
+
+def routes(services: Services) -> list[BaseRoute]:
+    """The one address of sockets."""
+    return [WebSocketRoute("/ws/{board}", Endpoint(services.rooms, services.access, services.settings))]
+
+
+async def _read(socket: SocketProtocol, receive: Receive, take: Callable[[bytes], None]) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        frame = message.get("bytes")
+        if frame is None:
+            socket.shut(1003, "binary frames only")
+            return
+        take(frame)
+
+
+def _bearer(connection: HTTPConnection) -> str | None:
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None

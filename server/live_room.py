@@ -1,0 +1,295 @@
+"""A room with its sockets and its log: reads, calls the machine, runs the effects."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar, assert_never
+
+from crdt.document import Document
+from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
+from crdt.errors import CoreError
+from crdt.loading import Entries, load
+from crdt.members import Member, MemberId, Standing
+from crdt.ring import Recent
+from crdt.room import Room
+from crdt.shape import Shape
+from server.counters import Counters
+from server.protocol import SocketProtocol, binary_frames
+from server.update_log import Entry, NoSuchBoard, Position, Stored, StoreFailed, UpdateLog
+
+T = TypeVar("T")
+
+logger = logging.getLogger("brownboard.room")
+
+RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0)  # after a store failed; then every second
+ACT_SECONDS = 15.0  # an act of the server that is not stored by then is reported as failed
+STALLED_SECONDS = 30.0  # who drains no byte for so long is cut off (R11)
+
+
+@dataclass(slots=True)
+class _Act:
+    """An act of the server on its way: what to read from the document when it is in."""
+
+    capture: Callable[[Document], Any]
+    future: asyncio.Future[Any]
+
+
+@dataclass(slots=True)
+class _Seated:
+    """A member's socket, and when it last took a byte."""
+
+    socket: SocketProtocol
+    drained: int = 0
+    drained_at: float = 0.0
+
+
+class LiveRoom:
+    """One board in this process, from load to gone."""
+
+    def __init__(self, board: str, room: Room, log: UpdateLog, shape: Shape, counters: Counters) -> None:
+        self.board = board
+        self.room = room
+        self.since_checkpoint = 0  # entries
+        self.bytes_since_checkpoint = 0
+        self.checkpoint = Position(0)
+        self._log = log
+        self._shape = shape
+        self._counters = counters
+        self._loop = asyncio.get_running_loop()
+        self._sockets: dict[MemberId, _Seated] = {}
+        self._acts: dict[int, _Act] = {}
+        self._tickets = count(1)
+        self._kept_out: set[int] = set()
+        self._flush_handle: asyncio.TimerHandle | None = None
+        self._work = asyncio.Event()
+        self._stopping = False
+        self._writer = asyncio.create_task(self._write(), name=f"writer of {board}")
+
+    # Members
+
+    def join(self, id: MemberId, standing: Standing, hello: dict[str, object] | None, socket: SocketProtocol) -> None:
+        """Seats a socket."""
+        now = self._loop.time()
+        self._sockets[id] = _Seated(socket, 0, now)
+        socket.on_writable = lambda writable: self._writable(id, writable)
+        self._run(self.room.join(id, standing, hello, now))
+
+    def leave(self, id: MemberId) -> None:
+        """A socket is gone."""
+        seated = self._sockets.pop(id, None)
+        if seated is not None:
+            seated.socket.on_writable = None
+        self.room.leave(id)
+        self._go_on()
+
+    def receive(self, id: MemberId, frame: bytes) -> None:
+        """A frame came in."""
+        self._counters.frames_received += 1
+        self._run(self.room.receive(id, frame, self._loop.time()))
+
+    def regrant(self, standing: Standing) -> None:
+        """A seat's grant changed (R8)."""
+        self.room.regrant(standing)
+        self._go_on()
+
+    def lock(self, locked: bool) -> None:
+        """The board is locked or unlocked."""
+        self.room.lock(locked)
+        self._go_on()
+
+    def announce(self, content: dict[str, object]) -> None:
+        """Tells all who speak message 110."""
+        self.room.announce(content)
+        self._go_on()
+
+    def dismiss(self, members: Iterable[Member], code: int, reason: str) -> None:
+        """Closes the sockets of these members."""
+        self._run(self.room.dismiss(members, code, reason))
+
+    # Acts of the server
+
+    async def act(self, line_up: Callable[[int], None], capture: Callable[[Document], T]) -> tuple[int, T]:
+        """Lines up an act, and answers with its position and what `capture` read right behind it."""
+        if self.room.troubled:
+            raise StoreFailed("the store takes nothing now")
+        ticket = next(self._tickets)
+        act = _Act(capture, self._loop.create_future())
+        self._acts[ticket] = act
+        try:
+            line_up(ticket)
+            self._go_on()
+            async with asyncio.timeout(ACT_SECONDS):
+                result: tuple[int, T] = await act.future
+        except TimeoutError:
+            raise StoreFailed("the store takes nothing now") from None
+        finally:
+            self._acts.pop(ticket, None)
+        return result
+
+    # Time
+
+    def tick(self) -> None:
+        """Once a second: signs of life, and an end to those who take nothing."""
+        now = self._loop.time()
+        self._run(self.room.tick(now))
+        for id, seated in list(self._sockets.items()):
+            drained = seated.socket.written - seated.socket.unsent
+            if drained != seated.drained or not seated.socket.unsent:
+                seated.drained, seated.drained_at = drained, now
+            elif now - seated.drained_at > STALLED_SECONDS:
+                seated.socket.abort(1013, "too slow")
+                self.leave(id)
+
+    async def settled(self) -> None:
+        """Waits until everything accepted is stored and told, for as long as the store works."""
+        while len(self.room.ledger) and not self.room.troubled and not self._writer.done():
+            await asyncio.sleep(0.01)
+        self._flush()
+
+    async def stop(self) -> None:
+        """Ends the writer; what is not stored by now is lost with the room, and nobody was told otherwise."""
+        self._stopping = True
+        self._work.set()
+        self._writer.cancel()
+        await asyncio.gather(self._writer, return_exceptions=True)
+        if self._flush_handle is not None:
+            self._flush_handle.cancel()
+        for act in self._acts.values():
+            if not act.future.done():
+                act.future.set_exception(StoreFailed("the room is closed"))
+
+    # Effects
+
+    def _run(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Send(members, frames):
+                    self._send(members, frames)
+                case Close(member, code, reason):
+                    seated = self._sockets.pop(member, None)
+                    if seated is not None:
+                        seated.socket.shut(code, reason[:100])
+                case Done(ticket, position):
+                    self._done(ticket, position)
+                case Lost(ticket):
+                    self._fail(ticket, StoreFailed("the room was rebuilt"))
+                case Rebuild(position, reason):
+                    logger.error("board %s: entry %d is kept out: %s", self.board, position, reason)
+                    self._kept_out.add(position)
+                case _:
+                    assert_never(effect)
+        self._go_on()
+
+    def _send(self, members: tuple[MemberId, ...], frames: tuple[bytes, ...]) -> None:
+        data = binary_frames(frames)
+        sockets = self._sockets
+        for id in members:
+            seated = sockets.get(id)
+            if seated is not None:
+                seated.socket.send_frames(data)
+        self._counters.frames_sent += len(frames) * len(members)
+        self._counters.bytes_sent += len(data) * len(members)
+
+    def _done(self, ticket: int, position: int) -> None:
+        act = self._acts.get(ticket)
+        if act is not None and not act.future.done():
+            act.future.set_result((position, act.capture(self.room.ledger.document)))
+
+    def _fail(self, ticket: int, error: Exception) -> None:
+        act = self._acts.get(ticket)
+        if act is not None and not act.future.done():
+            act.future.set_exception(error)
+
+    def _writable(self, id: MemberId, writable: bool) -> None:
+        self.room.writable(id, writable)
+        if writable:
+            self._go_on()
+
+    # What goes on by itself
+
+    def _go_on(self) -> None:
+        """Wakes the writer if there is something to log, and sets the alarm for the next flush."""
+        if len(self.room.ledger) or self.room.tainted:
+            self._work.set()
+        due = self.room.due()
+        if due is None or self._stopping:
+            return
+        if self._flush_handle is not None:
+            if self._flush_handle.when() <= due:
+                return
+            self._flush_handle.cancel()
+        self._flush_handle = self._loop.call_at(due, self._flush)
+
+    def _flush(self) -> None:
+        if self._flush_handle is not None:
+            self._flush_handle.cancel()
+            self._flush_handle = None
+        self._run(self.room.flush(self._loop.time()))
+
+    async def _write(self) -> None:
+        """The one writer of this board (R2): at most one batch is under way."""
+        failures = 0
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            try:
+                while len(self.room.ledger) or self.room.tainted:
+                    await self._write_batch()
+                    failures = 0
+            except NoSuchBoard:
+                logger.warning("board %s is gone from the log", self.board)
+                self.dismiss(list(self.room.members), 4410, "the board was erased")
+                return
+            except StoreFailed as failure:
+                logger.error("board %s: the store failed: %s", self.board, failure)
+                self.room.log_failed()
+                self._go_on()
+                await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
+                failures += 1
+                self._work.set()
+
+    async def _write_batch(self) -> None:
+        if self.room.tainted:
+            await self._rebuild()
+            return
+        batch = self.room.ledger.batch()
+        entries = [Entry(pending.seat, pending.data) for pending in batch if pending.written]
+        first = self.room.ledger.head + 1
+        if entries:
+            first = await self._log.append(self.board, entries)
+            self.since_checkpoint += len(entries)
+            self.bytes_since_checkpoint += sum(len(entry.data) for entry in entries)
+            self._counters.updates_logged += len(entries)
+        self._run(self.room.logged(batch, first))
+
+    async def _rebuild(self) -> None:
+        """R9: from the last verified checkpoint and the log, without what spoilt the document."""
+        for position in self._kept_out:
+            await self._log.keep_out(self.board, Position(position))
+        stored = await self._log.read(self.board)
+        try:
+            loaded = load(as_entries(stored), self._shape, self._kept_out)
+        except CoreError:
+            logger.exception("board %s can't be rebuilt", self.board)
+            self.dismiss(list(self.room.members), 1011, "the board can't be loaded")
+            raise
+        self._kept_out |= loaded.kept_out
+        recent = [Recent(e.position, e.data, None) for e in stored.entries if e.position not in loaded.kept_out]
+        self._counters.rebuilds += 1
+        self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out, recent))
+
+
+def as_entries(stored: Stored) -> Entries:
+    """What a log stores, in the words of the core."""
+    checkpoint = stored.checkpoint
+    return Entries(
+        state=None if checkpoint is None else checkpoint.state,
+        holders={} if checkpoint is None else checkpoint.holders,
+        contributors=frozenset() if checkpoint is None else checkpoint.contributors,
+        entries=[(entry.position, entry.seat, entry.data) for entry in stored.entries],
+        head=stored.head,
+    )

@@ -1,0 +1,175 @@
+"""The WebSocket protocol of uvicorn, with what a live room needs: whole writes, a bounded buffer, no flood.
+
+The protocol hands itself to the application in the scope (`EXTENSION`), so that fan-out is one
+`transport.write()` per receiver (R11), and asks the application when its buffer fills and empties.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.http11 import Request
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+EXTENSION = "brownboard.socket"  # where the scope's extensions hold this protocol
+
+HIGH_WATER = 64 * 1024  # bytes not yet taken by the kernel: beyond them a member waits for its next frame
+LOW_WATER = 16 * 1024
+DEAD_SECONDS = 30  # a peer that acknowledges no byte for so long is gone (R11)
+CLOSE_SECONDS = 3.0  # for the other side to answer our close
+CHUNK = 16 * 1024  # bytes parsed before the flood is judged again
+EVENTS_PER_SECOND = 400  # WebSocket frames of any kind, empty fragments and pings too (R18)
+EVENTS_BURST = 2_000
+PING_SECONDS = 20.0  # finds peers that vanished behind a proxy which still acknowledges
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket connection; the application writes to it without waiting."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        # no permessage-deflate: it costs two to six times the CPU, and 64 KB per socket (F29)
+        self.conn = ServerProtocol(max_size=config.ws_max_size, logger=self.logger)
+        self.ping_interval, self.ping_timeout = PING_SECONDS, DEAD_SECONDS
+        self.close_timeout = CLOSE_SECONDS
+        self.on_writable: Callable[[bool], None] | None = None
+        self.written = 0  # bytes given to the transport
+        self._flooding = False
+        self._events_left = float(EVENTS_BURST)
+        self._events_at = self.loop.time()
+
+    # What the application calls
+
+    def send_frames(self, data: bytes) -> None:
+        """Writes WebSocket frames that `binary_frames` made."""
+        if self.open:
+            self.written += len(data)
+            self.transport.write(data)
+
+    @property
+    def open(self) -> bool:
+        """Whether what is written now can still be read."""
+        return self.conn.state is State.OPEN and not self.transport.is_closing()
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the kernel did not take yet."""
+        return self.transport.get_write_buffer_size()
+
+    def limit_message(self, size: int) -> None:
+        """Messages that begin from now on may have so many bytes; a longer one ends with 1009."""
+        self.conn.max_message_size = size
+
+    def hold(self, holding: bool) -> None:
+        """Reads nothing while holding: before admission nobody fills our memory (F36)."""
+        if holding:
+            self.transport.pause_reading()
+        elif not self.read_paused:
+            self.transport.resume_reading()
+
+    def shut(self, code: int, reason: str = "") -> None:
+        """Closes with a code, behind all that was written; who does not answer is cut off."""
+        if not self.handshake_complete or self.close_sent or self.disconnected:
+            return
+        self.stop_keepalive()
+        if self.conn.state is State.OPEN:
+            self.conn.send_close(code, reason)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.transport.resume_reading()  # the peer's answer ends it
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def abort(self, code: int, reason: str = "") -> None:
+        """Closes with a code that will hardly arrive, and cuts the connection at once."""
+        self.shut(code, reason)
+        self.transport.abort()
+
+    # What asyncio and uvicorn call
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=HIGH_WATER, low=LOW_WATER)
+        _end_dead_connections(transport.get_extra_info("socket"))
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self
+
+    def data_received(self, data: bytes) -> None:
+        for start in range(0, 0 if self._flooding else len(data), CHUNK):
+            super().data_received(data[start : start + CHUNK])
+            if self.transport.is_closing():
+                return
+
+    def handle_events(self) -> None:
+        if self.handshake_complete and self._flooded(len(self.conn.events)):
+            self._flooding = True  # what else comes is dropped unread, so that the peer can hear why
+            self.conn.events_received()
+            self.shut(1008, "flood")
+            return
+        super().handle_events()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.on_writable is not None:
+            self.on_writable(False)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.on_writable is not None:
+            self.on_writable(True)
+
+    def keepalive_timeout(self) -> None:
+        self.abort(1013, "no answer")
+
+    def shutdown(self) -> None:
+        """The server ends: uvicorn would cut off what is unsent, we let it arrive (F42)."""
+        if self.handshake_complete:
+            self.shut(1012, "restart")
+        else:
+            super().shutdown()
+
+    def _flooded(self, events: int) -> bool:
+        now = self.loop.time()
+        refill = (now - self._events_at) * EVENTS_PER_SECOND
+        self._events_left = min(EVENTS_BURST, self._events_left + refill) - events
+        self._events_at = now
+        return self._events_left < 0
+
+
+def binary_frames(messages: Iterable[bytes]) -> bytes:
+    """The messages as unmasked binary WebSocket frames, one after the other (RFC 6455, 5.2)."""
+    out = bytearray()
+    for message in messages:
+        length = len(message)
+        if length < 126:
+            out += struct.pack("!BB", 0x82, length)
+        elif length < 1 << 16:
+            out += struct.pack("!BBH", 0x82, 126, length)
+        else:
+            out += struct.pack("!BBQ", 0x82, 127, length)
+        out += message
+    return bytes(out)
+
+
+def _end_dead_connections(sock: socket.socket | None) -> None:
+    """A stalled peer is not freed by ping timeouts, but by the kernel (Linux only)."""
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if sock is not None and option is not None and sock.family != getattr(socket, "AF_UNIX", None):
+        sock.setsockopt(socket.IPPROTO_TCP, option, DEAD_SECONDS * 1000)

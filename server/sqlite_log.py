@@ -1,0 +1,264 @@
+"""The embedded `UpdateLog`: one SQLite file with a write-ahead log, synced at every commit (R3)."""
+
+import asyncio
+import fcntl
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import IO, TypeVar
+
+from server.group_writer import GroupWriter
+from server.update_log import (
+    START,
+    BoardExists,
+    Checkpoint,
+    Entry,
+    Logged,
+    NoSuchBoard,
+    NoSuchSnapshot,
+    Position,
+    Snapshot,
+    Stored,
+    StoreFailed,
+)
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 5.0  # a backup may hold the file for a moment
+AUTO_SNAPSHOTS_KEPT = 60  # ten hours of active work, a step back every ten minutes
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS boards (
+  board TEXT PRIMARY KEY, head INTEGER NOT NULL, erased INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+  board TEXT NOT NULL, position INTEGER NOT NULL, seat TEXT NOT NULL, data BLOB NOT NULL,
+  kept_out INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (board, position)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS checkpoints (
+  board TEXT PRIMARY KEY, position INTEGER NOT NULL, state BLOB NOT NULL, holders TEXT NOT NULL,
+  contributors TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS snapshots (
+  number INTEGER PRIMARY KEY, board TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, by TEXT NOT NULL,
+  at TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, state BLOB NOT NULL, UNIQUE (board, id)
+);
+CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, times INTEGER NOT NULL);
+INSERT OR IGNORE INTO probe VALUES (1, 0);
+"""
+
+
+class SqliteLog:
+    """Keeps all boards of this machine in one file that one process at a time may open."""
+
+    durability = "fsync"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer = GroupWriter(self._connect)
+        self._reader: ThreadPoolExecutor | None = None
+        self._guard: IO[bytes] | None = None
+
+    async def open(self) -> None:
+        """Makes the file if there is none, and claims it for this process."""
+        await asyncio.to_thread(self._claim)
+        self._reader = ThreadPoolExecutor(1, "log-reader")
+        self._writer.start()
+
+    async def close(self) -> None:
+        """Finishes what was asked for and lets go of the file."""
+        await self._writer.stop()
+        if self._reader is not None:
+            self._reader.shutdown()
+        self._reader = None
+        if self._guard is not None:
+            self._guard.close()
+
+    async def create(self, board: str, entries: Sequence[Entry]) -> Position:
+        def job(db: sqlite3.Connection) -> Position:
+            if db.execute("SELECT 1 FROM boards WHERE board = ?", (board,)).fetchone():
+                raise BoardExists(board)
+            db.execute("INSERT INTO boards (board, head) VALUES (?, ?)", (board, len(entries)))
+            _insert(db, board, START, entries)
+            return Position(len(entries))
+
+        return await self._writer.run(job)
+
+    async def append(self, board: str, entries: Sequence[Entry]) -> Position:
+        def job(db: sqlite3.Connection) -> Position:
+            before = _head(db, board)
+            db.execute("UPDATE boards SET head = ? WHERE board = ?", (before + len(entries), board))
+            _insert(db, board, before, entries)
+            return Position(before + 1)
+
+        return await self._writer.run(job)
+
+    async def read(self, board: str) -> Stored:
+        return await self._read(lambda db: _stored(db, board))
+
+    async def keep_out(self, board: str, position: Position) -> None:
+        def job(db: sqlite3.Connection) -> None:
+            _head(db, board)
+            db.execute("UPDATE entries SET kept_out = 1 WHERE board = ? AND position = ?", (board, position))
+
+        await self._writer.run(job)
+
+    async def checkpoint(self, board: str, new: Checkpoint, replaces: Position) -> bool:
+        state = zlib.compress(new.state)
+        holders = json.dumps({str(client): seat for client, seat in new.holders.items()})
+        contributors = json.dumps(sorted(new.contributors))
+
+        def job(db: sqlite3.Connection) -> bool:
+            _head(db, board)
+            if _checkpoint_position(db, board) != replaces:
+                return False
+            db.execute(
+                "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)",
+                (board, new.position, state, holders, contributors),
+            )
+            return True
+
+        return await self._writer.run(job)
+
+    async def trim(self, board: str) -> None:
+        def job(db: sqlite3.Connection) -> None:
+            upto = _checkpoint_position(db, board)
+            db.execute("DELETE FROM entries WHERE board = ? AND position <= ?", (board, upto))
+
+        await self._writer.run(job)
+
+    async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
+        packed = zlib.compress(state)
+        s = snapshot
+
+        def job(db: sqlite3.Connection) -> None:
+            _head(db, board)
+            db.execute(
+                "INSERT INTO snapshots (board, id, label, by, at, kind, position, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (board, s.id, s.label, s.by, s.at, s.kind, s.position, packed),
+            )
+            db.execute(
+                "DELETE FROM snapshots WHERE board = ?1 AND kind = 'auto' AND number NOT IN (SELECT number"
+                " FROM snapshots WHERE board = ?1 AND kind = 'auto' ORDER BY number DESC LIMIT ?2)",
+                (board, AUTO_SNAPSHOTS_KEPT),
+            )
+
+        await self._writer.run(job)
+
+    async def snapshots(self, board: str) -> list[Snapshot]:
+        def job(db: sqlite3.Connection) -> list[Snapshot]:
+            _head(db, board)
+            rows = db.execute(
+                "SELECT id, label, by, at, kind, position FROM snapshots WHERE board = ? ORDER BY number DESC",
+                (board,),
+            )
+            return [Snapshot(*row) for row in rows]
+
+        return await self._read(job)
+
+    async def snapshot(self, board: str, id: str) -> tuple[Snapshot, bytes]:
+        def job(db: sqlite3.Connection) -> tuple[Snapshot, bytes]:
+            _head(db, board)
+            row = db.execute(
+                "SELECT id, label, by, at, kind, position, state FROM snapshots WHERE board = ? AND id = ?",
+                (board, id),
+            ).fetchone()
+            if row is None:
+                raise NoSuchSnapshot(id)
+            return Snapshot(*row[:-1]), zlib.decompress(row[-1])
+
+        return await self._read(job)
+
+    async def erase(self, board: str) -> None:
+        def job(db: sqlite3.Connection) -> None:
+            _head(db, board)
+            for table in ("entries", "checkpoints", "snapshots"):
+                db.execute(f"DELETE FROM {table} WHERE board = ?", (board,))
+            db.execute("UPDATE boards SET erased = 1 WHERE board = ?", (board,))
+
+        await self._writer.run(job)
+
+    async def probe(self) -> None:
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE probe SET times = times + 1")
+
+        await self._writer.run(job)
+
+    async def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """What the job finds, beside the writer: a reader sees the last commit and holds up nobody."""
+        if self._reader is None:
+            raise StoreFailed("the store is closed")
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._run_read, job)
+
+    def _run_read(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            with closing(self._connect()) as db:
+                db.execute("BEGIN")
+                return job(db)
+        except (sqlite3.Error, zlib.error) as error:
+            raise StoreFailed(str(error)) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        # rw, not rwc: a file that went missing is a failure, never a reason for an empty store (F2)
+        uri = f"{self._path.absolute().as_uri()}?mode=rw"
+        db = sqlite3.connect(uri, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
+        db.execute("PRAGMA synchronous = FULL")  # R3: a commit is on the disk
+        db.execute("PRAGMA secure_delete = ON")  # R20: what is erased is overwritten
+        return db
+
+    def _claim(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._guard = self._path.with_suffix(".lock").open("wb")
+        try:
+            fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._guard.close()
+            raise StoreFailed(f"another process has {self._path} open") from None
+        with closing(sqlite3.connect(self._path, BUSY_SECONDS)) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(TABLES)
+
+
+def _head(db: sqlite3.Connection, board: str) -> Position:
+    row = db.execute("SELECT head FROM boards WHERE board = ? AND NOT erased", (board,)).fetchone()
+    if row is None:
+        raise NoSuchBoard(board)
+    return Position(row[0])
+
+
+def _insert(db: sqlite3.Connection, board: str, before: Position, entries: Sequence[Entry]) -> None:
+    rows = [(board, before + n, entry.seat, entry.data) for n, entry in enumerate(entries, 1)]
+    db.executemany("INSERT INTO entries (board, position, seat, data) VALUES (?, ?, ?, ?)", rows)
+
+
+def _checkpoint_position(db: sqlite3.Connection, board: str) -> Position:
+    row = db.execute("SELECT position FROM checkpoints WHERE board = ?", (board,)).fetchone()
+    return START if row is None else Position(row[0])
+
+
+def _stored(db: sqlite3.Connection, board: str) -> Stored:
+    head = _head(db, board)
+    row = db.execute(
+        "SELECT position, state, holders, contributors FROM checkpoints WHERE board = ?", (board,)
+    ).fetchone()
+    checkpoint = None if row is None else _checkpoint(*row)
+    after = START if checkpoint is None else checkpoint.position
+    rows = db.execute(
+        "SELECT position, seat, data FROM entries WHERE board = ? AND position > ? AND NOT kept_out ORDER BY position",
+        (board, after),
+    )
+    return Stored(checkpoint, tuple(Logged(Position(p), seat, data) for p, seat, data in rows), head)
+
+
+def _checkpoint(position: int, state: bytes, holders: str, contributors: str) -> Checkpoint:
+    return Checkpoint(
+        Position(position),
+        zlib.decompress(state),
+        {int(client): seat for client, seat in json.loads(holders).items()},
+        frozenset(json.loads(contributors)),
+    )

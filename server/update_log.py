@@ -1,0 +1,129 @@
+"""The store of live boards: what every implementation promises, and what it stores.
+
+A log is the truth about its board (R1, R4): raw updates in one order, numbered without holes. A checkpoint
+stands for all entries up to its position; a snapshot is the whole state at a position, kept for people (R15).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NewType, Protocol
+
+Position = NewType("Position", int)
+Kind = Literal["hand", "step", "auto", "restore"]
+
+START = Position(0)  # before the first entry
+
+
+class LogError(Exception):
+    """A store could not do what was asked."""
+
+
+class StoreFailed(LogError):
+    """The store cannot write or read now; nothing of the request is stored, and a later try may succeed."""
+
+
+class NoSuchBoard(LogError):
+    """No board with this id was ever born here, or it was erased (R20)."""
+
+
+class BoardExists(LogError):
+    """A board with this id was born here before, even if it was erased since (R20, F24)."""
+
+
+class NoSuchSnapshot(LogError):
+    """The board has no snapshot with this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One raw update by a seat; no bytes mark a moment, such as a commit."""
+
+    seat: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry with its place in the log."""
+
+    position: Position
+    seat: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The verified state of a board at a position, and whose the client ids in it are (R7, R14)."""
+
+    position: Position
+    state: bytes
+    holders: Mapping[int, str] = field(default_factory=dict)
+    contributors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """All that is needed to bring a board to life, read in one moment (R14)."""
+
+    checkpoint: Checkpoint | None
+    entries: tuple[Logged, ...]
+    head: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An immutable state at a position, kept for people (R15)."""
+
+    id: str
+    label: str
+    by: str
+    at: str
+    kind: Kind
+    position: int
+
+
+class UpdateLog(Protocol):
+    """Keeps the logs of all boards; every method may raise `StoreFailed`, and those of one board `NoSuchBoard`."""
+
+    @property
+    def durability(self) -> str:
+        """What `append` means by stored, as `hello` says it: fsync, redis …"""
+
+    async def open(self) -> None:
+        """Makes the store ready; creates it only where there is none."""
+
+    async def close(self) -> None:
+        """Finishes what was asked for and lets go of the store."""
+
+    async def create(self, board: str, entries: Sequence[Entry]) -> Position:
+        """Bears a board with its first entries; answers with its head. `BoardExists` if the id was ever used."""
+
+    async def append(self, board: str, entries: Sequence[Entry]) -> Position:
+        """Stores the entries, all or none, in this order and without a hole; answers with the first's position."""
+
+    async def read(self, board: str) -> Stored:
+        """The checkpoint and every entry after it that was not kept out."""
+
+    async def keep_out(self, board: str, position: Position) -> None:
+        """Lets no later `read` give this entry, which nobody can load (R9)."""
+
+    async def checkpoint(self, board: str, new: Checkpoint, replaces: Position) -> bool:
+        """Puts the new checkpoint in the place of the one at `replaces`; False if another stands there (R14)."""
+
+    async def trim(self, board: str) -> None:
+        """Forgets the entries that the checkpoint stands for."""
+
+    async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
+        """Keeps a snapshot; the oldest of those made by themselves give way."""
+
+    async def snapshots(self, board: str) -> list[Snapshot]:
+        """All snapshots, newest first."""
+
+    async def snapshot(self, board: str, id: str) -> tuple[Snapshot, bytes]:
+        """One snapshot with its state; `NoSuchSnapshot` if there is none."""
+
+    async def erase(self, board: str) -> None:
+        """Forgets everything of the board but that its id was used (R20)."""
+
+    async def probe(self) -> None:
+        """Promises that the store can write now; `StoreFailed` otherwise."""
