@@ -12,13 +12,14 @@ from crdt.shape import Shape
 from server import (
     boards,
     connection,
+    devices,
+    findings,
     health,
     images,
     invite,
     join,
     keyring,
     openapi,
-    pages,
     problems,
     records,
     seats,
@@ -27,6 +28,7 @@ from server import (
     templates,
 )
 from server.access import Access
+from server.assets import Assets
 from server.bodies import BodyLimit
 from server.catalogue import Catalogue
 from server.cli import program_version
@@ -35,6 +37,7 @@ from server.database import Database, database_url
 from server.headers import SecurityHeaders
 from server.i18n import Messages
 from server.metrics import Measured, Metrics
+from server.pages import Pages
 from server.people import People
 from server.pictures import Pictures
 from server.proxies import Forwarded
@@ -50,15 +53,17 @@ LOG_FILE = "live.sqlite3"  # in the data folder
 BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIELDS)
 
 # Each offers routes(services).
-API = (boards, join, seats, session, invite, images, snapshots, health)
+API = (boards, join, seats, devices, session, invite, images, snapshots, health)
 
 
 def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
     """The whole server as one ASGI application; it opens its stores when it starts."""
     services = assemble(settings, clock)
     messages = Messages.read()
+    pages = Pages(services, Assets.read(), messages)
     api: list[BaseRoute] = [
         *(route for module in API for route in module.routes(services)),
+        *findings.routes(services, messages),
         *records.routes(services, messages),
         *templates.routes(services.templates),
     ]
@@ -67,7 +72,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
             *api,
             *openapi.routes(api, program_version()),
             *connection.routes(services),
-            *pages.routes(services),
+            *pages.routes(),
         ],
         middleware=[
             Middleware(Forwarded, settings=settings),
@@ -75,7 +80,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
             Middleware(SecurityHeaders),
             Middleware(BodyLimit),
         ],
-        exception_handlers=problems.handlers(),
+        exception_handlers=pages.handlers(problems.handlers()),
         lifespan=_lifespan(services),
     )
     app.router.redirect_slashes = False  # an address is right or wrong; a redirect would drop a body

@@ -120,7 +120,7 @@ class Assets:
         asset = self._assets.get(path)
         if asset is None:
             raise HTTPException(404)
-        packed = asset.packed if _takes_gzip(headers.get("accept-encoding", "")) else None
+        packed = asset.packed if takes_gzip(headers.get("accept-encoding", "")) else None
         fields = {
             "cache-control": FOR_EVER if version == self.version else FOR_NOW,
             "etag": f'"{asset.digest}{"-gz" if packed else ""}"',
@@ -171,7 +171,8 @@ def _join(module: str, specifier: str) -> str:
     return "/".join(parts)
 
 
-def _takes_gzip(accepted: str) -> bool:
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header asks for gzip, or at least suffers it."""
     for coding in accepted.lower().split(","):
         name, _, weight = coding.partition(";")
         if name.strip() in {"gzip", "*"}:

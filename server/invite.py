@@ -68,10 +68,7 @@ class Invite:
         token = (await self._services.catalogue.links(grant.board)).get(role)
         if token is None:
             raise not_found("link")
-        out = io.BytesIO()
-        drawing = segno.make(join_link(public_url(request, self._services.settings), token), error="m", micro=False)
-        drawing.save(out, kind="svg", border=QUIET_ZONE, omitsize=True, xmldecl=False, dark="#1d2b3a", light="#ffffff")
-        return Response(out.getvalue(), media_type="image/svg+xml")
+        return drawn(join_link(public_url(request, self._services.settings), token))
 
 
 def routes(services: Services) -> list[BaseRoute]:
@@ -81,3 +78,11 @@ def routes(services: Services) -> list[BaseRoute]:
 
 def _may_pass_on(grant: Grant, role: Role) -> bool:
     return grant.role == "moderator" or role == "participant"
+
+
+def drawn(link: str) -> Response:
+    """A link as a QR code, dark on white whatever the page's colours: cameras want it so."""
+    out = io.BytesIO()
+    drawing = segno.make(link, error="m", micro=False)
+    drawing.save(out, kind="svg", border=QUIET_ZONE, omitsize=True, xmldecl=False, dark="#1d2b3a", light="#ffffff")
+    return Response(out.getvalue(), media_type="image/svg+xml")
