@@ -1,0 +1,40 @@
+// The board's page: opens the board, then shows it with all that stands around it, or alone on the wall.
+import { Session } from './sync/session.js';
+import { setSession } from './ui/element.js';
+import { setBase } from './ui/icons.js';
+import { head } from './ui/page.js';
+import { attend } from './room/attend.js';
+import './board/board.js';
+import './room/bar.js';
+import './room/strip.js';
+
+setBase(head.base);
+
+async function start() {
+  const session = await Session.open(head);
+  setSession(session);
+  if (!session.loaded && !session.closed) await waited(session);
+  show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip'], !session.closed);
+  if (head.view === 'wall') await import('./room/wall.js');
+  attend(session);
+}
+
+/** @param {string[]} chrome @param {boolean} open */
+function show(chrome, open) {
+  document.getElementById('opening')?.remove();
+  const top = /** @type {HTMLElement} */ (document.getElementById('top'));
+  top.replaceChildren(...chrome.map((name) => document.createElement(name)));
+  if (open) document.getElementById('main')?.append(document.createElement('bb-board'));
+}
+
+/** Neither the server nor a copy on this device has brought the board: says so, and goes on when it comes. @param {Session} session */
+async function waited(session) {
+  const { hideNotice, showWaiting } = await import('./room/notice.js');
+  showWaiting();
+  await new Promise((resolve) => {
+    for (const topic of ['loaded', 'closed']) session.hub.on(topic, resolve);
+  });
+  hideNotice();
+}
+
+void start();

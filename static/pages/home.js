@@ -1,0 +1,53 @@
+// The home page: begin a board and take its moderator's seat, or go to the door with a code.
+import { call } from '../ui/http.js';
+import { t } from '../ui/i18n.js';
+import '../ui/page.js';
+import { cleanCode, complain, rememberName, rememberedName, submit } from './form.js';
+
+const CODE_LENGTH = 8;
+
+const create = /** @type {HTMLFormElement} */ (document.getElementById('create'));
+const enter = /** @type {HTMLFormElement} */ (document.getElementById('enter'));
+
+/** @param {HTMLFormElement} form @param {string} name */
+const value = (form, name) => String(new FormData(form).get(name) ?? '').trim();
+
+const nameField = /** @type {HTMLInputElement} */ (create.elements.namedItem('name'));
+nameField.value ||= rememberedName();
+
+// A finished journey has a language and a title of its own; both stay changeable.
+create.addEventListener('change', (event) => {
+  const start = /** @type {HTMLInputElement} */ (event.target);
+  if (start.name !== 'template' || !start.dataset.language) return;
+  /** @type {HTMLSelectElement} */ (create.elements.namedItem('language')).value = start.dataset.language;
+  const title = /** @type {HTMLInputElement} */ (create.elements.namedItem('title'));
+  title.value ||= start.closest('label')?.querySelector('.starts__title')?.textContent ?? '';
+});
+
+create.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (!value(create, 'title')) return complain(create, t('home.newTitleMissing'), 'title');
+  if (!value(create, 'name')) return complain(create, t('home.nameMissing'), 'name');
+  submit(create, t('home.creating'), begin, (error) => {
+    if (error.status === 401 || error.status === 403) complain(create, t('home.keyWrong'), 'key');
+    else complain(create, t('app.failed'));
+  });
+});
+
+/** Makes the board and sits down at it. */
+async function begin() {
+  const name = value(create, 'name');
+  const key = value(create, 'key');
+  const wish = {title: value(create, 'title'), language: value(create, 'language'), template: value(create, 'template') || undefined};
+  const board = await call('POST', '/api/boards', wish, key ? {authorization: `Bearer ${key}`} : {});
+  await call('POST', '/api/join', {token: board.tokens.moderator, name});
+  rememberName(name);
+  location.assign(`/b/${board.id}`);
+}
+
+enter.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const code = cleanCode(value(enter, 'code'));
+  if (code.length !== CODE_LENGTH) return complain(enter, t('home.codeShort'), 'code');
+  location.assign(`/j#${code}`);
+});

@@ -1,0 +1,111 @@
+// Snapshots: keep this moment, look at an earlier one, go back to it. Going back is an edit, and can be taken back.
+import { html, nothing } from '#lit';
+import { Element } from '../ui/element.js';
+import { ago, date, t, time } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { toast } from '../ui/toast.js';
+import { ofBoard } from './api.js';
+
+/** @typedef {{id: string, label: string, at: string, by: string, name: string, kind: 'hand'|'step'|'auto'|'restore'}} Snapshot */
+
+export class Snapshots extends Element {
+  /** @type {Snapshot[]|null} */
+  #all = null;
+  /** The snapshot that is looked at, with its journey. @type {{id: string, journey: any}|null} */
+  #looked = null;
+
+  /** @override */
+  topics() { return ['role']; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  /** @override */
+  render() {
+    if (!this.#all) return html`<p class="panel__wait">${t('app.loading')}</p>`;
+    return html`
+      <p class="panel__lead">${t('snapshots.lead')}</p>
+      ${this.session.role === 'follower' ? nothing : this.#form()}
+      ${this.#all.length ? html`<ol class="moments">${this.#all.map((snapshot) => this.#moment(snapshot))}</ol>` : html`<p class="panel__hint">${t('snapshots.none')}</p>`}`;
+  }
+
+  #form() {
+    return html`<form class="moments__new" @submit=${this.#take}>
+      <label class="field"><span class="field__label">${t('snapshots.label')}</span>
+        <input class="input" name="label" maxlength="120" autocomplete="off" placeholder=${t('snapshots.labelExample')}></label>
+      <button class="button">${icon('camera')}${t('snapshots.take')}</button></form>`;
+  }
+
+  /** @param {Snapshot} snapshot */
+  #moment(snapshot) {
+    const open = this.#looked?.id === snapshot.id;
+    return html`<li class="moments__one">
+      <div class="moments__words"><strong class="moments__label">${this.#label(snapshot)}</strong>
+        <small class="moments__about"><time datetime=${snapshot.at} title=${date(snapshot.at, { dateStyle: 'long', timeStyle: 'short' })}>${ago(snapshot.at, this.session.now())}</time>
+          · ${t(`snapshots.kind.${snapshot.kind}`, { name: snapshot.name })}</small></div>
+      <button class="button button--quiet button--icon" type="button" aria-expanded=${String(open)} aria-label=${t('snapshots.lookOf', { label: this.#label(snapshot) })}
+        title=${t('snapshots.look')} @click=${() => this.#look(snapshot)}>${icon('eye')}</button>
+      ${open ? this.#preview(snapshot) : nothing}</li>`;
+  }
+
+  /** What the server named has a label; a step's is told in the reader's language. @param {Snapshot} snapshot */
+  #label({ label, at }) { return label || t('snapshots.labelDefault', { time: time(at) }); }
+
+  /** @param {Snapshot} snapshot */
+  #preview(snapshot) {
+    const { journey } = /** @type {{journey: any}} */ (this.#looked);
+    return html`<section class="moments__then" aria-label=${t('snapshots.preview', { label: this.#label(snapshot) })}>
+      ${journey.stages.length ? html`<p class="panel__hint">${t('snapshots.counts', count(journey))}</p>
+        <ol class="then">${journey.stages.map((/** @type {any} */ stage) => html`<li class="then__stage"><span class="then__title">${stage.title}</span>
+          <ol class="then__activities">${stage.activities.map((/** @type {any} */ { text }) => html`<li>${text || '…'}</li>`)}</ol></li>`)}</ol>`
+        : html`<p class="panel__hint">${t('snapshots.empty')}</p>`}
+      ${this.session.role === 'moderator' ? html`<button class="button button--wide" type="button" @click=${() => this.#restore(snapshot)}>${icon('rotate-ccw')}${t('snapshots.restore')}</button>` : nothing}
+    </section>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  #take = async (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const label = String(new FormData(form).get('label') ?? '').trim() || t('snapshots.labelDefault', { time: time(this.session.now()) });
+    if (!(await ofBoard('POST', '/snapshots', { label }))) return;
+    form.reset();
+    await this.#load();
+  };
+
+  /** @param {Snapshot} snapshot */
+  async #look({ id }) {
+    const journey = this.#looked?.id === id ? null : await ofBoard('GET', `/snapshots/${id}`);
+    this.#looked = journey && { id, journey };
+    this.requestUpdate();
+  }
+
+  /** The server keeps the present before it goes back; that snapshot is how to take it back. @param {Snapshot} snapshot */
+  async #restore(snapshot) {
+    const known = new Set(this.#all?.map(({ id }) => id));
+    if (!(await ofBoard('POST', `/snapshots/${snapshot.id}/restore`))) return;
+    await this.#load();
+    const before = this.#all?.find(({ id, kind }) => kind === 'restore' && !known.has(id));
+    const back = before && { label: t('snapshots.undo'), run: () => void this.#restore(before) };
+    toast(t('snapshots.restored', { label: this.#label(snapshot) }), back);
+  }
+
+  async #load() {
+    const all = await ofBoard('GET', '/snapshots');
+    if (Array.isArray(all)) this.#all = all;
+    this.#looked = null;
+    this.requestUpdate();
+  }
+}
+
+/** How much a journey holds. @param {any} journey */
+function count({ stages }) {
+  const activities = stages.flatMap((/** @type {any} */ stage) => stage.activities);
+  const sum = (/** @type {string} */ kind) => activities.reduce((/** @type {number} */ n, /** @type {any} */ activity) => n + activity[kind].length, 0);
+  return { stages: stages.length, activities: activities.length, touchpoints: sum('touchpoints'), cards: sum('cards') };
+}
+
+customElements.define('bb-snapshots', Snapshots);

@@ -1,0 +1,56 @@
+// The line below the bar: the step at work in a sentence and the time, for everybody; whether the board is locked.
+import { html, nothing } from '#lit';
+import { Element } from '../ui/element.js';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { changeWorkshop } from './api.js';
+import { LAST_STEP, sentenceKey, titleKey } from './steps.js';
+import './timer.js';
+
+export class Strip extends Element {
+  /** @override */
+  topics() { return ['workshop', 'role', 'closed']; }
+
+  /** @override */
+  render() {
+    const { workshop, role } = this.session;
+    const moderates = role === 'moderator';
+    const { step, timer } = workshop;
+    this.hidden = step === 0 && timer.state === 'off' && !workshop.locked && role === 'participant';
+    return html`
+      ${step ? this.#step(step, moderates) : moderates ? this.#beginning() : nothing}
+      <span class="strip__space"></span>
+      ${this.#lock(role, workshop.locked)}
+      <bb-timer></bb-timer>`;
+  }
+
+  /** @param {number} step @param {boolean} moderates */
+  #step(step, moderates) {
+    return html`
+      ${moderates ? go(step - 1, 'chevron-left', t('agenda.previous')) : nothing}
+      <p class="strip__step"><span class="strip__count" title=${t('agenda.of', { step, last: LAST_STEP })}>${step}<span class="visually-hidden"> / ${LAST_STEP}</span></span>
+        <strong>${t(titleKey(step))}</strong> <span class="strip__now">${t(sentenceKey(step))}</span></p>
+      ${moderates && step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : nothing}`;
+  }
+
+  #beginning() {
+    return html`<p class="strip__step">${t('agenda.ready')}</p>
+      <button class="button strip__begin" type="button" @click=${() => changeWorkshop({ step: 1 })}>${t('agenda.begin')}</button>`;
+  }
+
+  /** @param {string} role @param {boolean} locked */
+  #lock(role, locked) {
+    if (role === 'follower') return html`<p class="strip__lock">${icon('eye')}${t('lock.follower')}</p>`;
+    if (!locked) return nothing;
+    if (role !== 'moderator') return html`<p class="strip__lock">${icon('lock')}${t('lock.viewOnly')}</p>`;
+    return html`<p class="strip__lock">${icon('lock')}${t('lock.moderator')}</p>
+      <button class="button strip__begin" type="button" @click=${() => changeWorkshop({ locked: false })}>${t('lock.unlock')}</button>`;
+  }
+}
+
+/** @param {number} step @param {string} name @param {string} label */
+function go(step, name, label) {
+  return html`<button class="button button--quiet button--icon strip__go" type="button" aria-label=${label} title=${label} @click=${() => changeWorkshop({ step })}>${icon(name)}</button>`;
+}
+
+customElements.define('bb-strip', Strip);

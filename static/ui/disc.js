@@ -1,0 +1,24 @@
+// A person as a disc: colour and initials, so that colour is never the only sign.
+import { html } from '#lit';
+
+/** Two letters at most: of the first and the last word of a name. @param {string} name */
+export function initials(name) {
+  const words = name.trim().split(/[\s-]+/u).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? '?'];
+  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+}
+
+/** Dark or white letters, whichever is easier to read on the colour. @param {string} color */
+export function inkOn(color) {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => linear(parseInt(pair, 16) / 255));
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return light > 0.179 ? '#1d2b3a' : '#ffffff'; // equal contrast to black and to white
+}
+
+/** @param {{name: string, color: string}} person @param {string} [classes] */
+export function disc(person, classes = '') {
+  return html`<span class="disc ${classes}" style="--person:${person.color};color:${inkOn(person.color)}" aria-hidden="true">${initials(person.name)}</span>`;
+}
+
+/** @param {number} value */
+const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);

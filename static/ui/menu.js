@@ -1,0 +1,104 @@
+// A menu that drops from its button: arrows walk it, letters jump in it, Escape and a click elsewhere close it.
+import { html, nothing, render } from '#lit';
+import { icon } from './icons.js';
+
+/**
+ * @typedef {{label: string, icon?: string, act: () => void, danger?: boolean, checked?: boolean, hint?: string}} MenuItem
+ * @typedef {MenuItem | 'line'} MenuEntry
+ */
+
+const GAP = 6; // px between button and menu
+
+/** @type {{place: HTMLElement, anchor: HTMLElement}|null} */
+let open = null;
+
+/** @param {HTMLElement} anchor the button @param {string} label @param {MenuEntry[]} entries */
+export function openMenu(anchor, label, entries) {
+  const again = open?.anchor === anchor;
+  closeMenu();
+  if (again) return;
+  const place = document.createElement('div');
+  place.className = 'menu';
+  place.setAttribute('role', 'menu');
+  place.setAttribute('aria-label', label);
+  render(entries.map(entry), place);
+  place.addEventListener('keydown', keys);
+  place.addEventListener('focusout', left);
+  document.body.append(place);
+  open = { place, anchor };
+  anchor.setAttribute('aria-expanded', 'true');
+  lay(place, anchor);
+  addEventListener('pointerdown', pressed, true);
+  addEventListener('resize', closeMenu);
+  items(place)[0]?.focus();
+}
+
+export function closeMenu() {
+  if (!open) return;
+  const { place, anchor } = open;
+  open = null;
+  removeEventListener('pointerdown', pressed, true);
+  removeEventListener('resize', closeMenu);
+  anchor.setAttribute('aria-expanded', 'false');
+  if (place.contains(document.activeElement)) anchor.focus({ preventScroll: true });
+  place.remove();
+}
+
+/** @param {MenuEntry} entry */
+function entry(entry) {
+  if (entry === 'line') return html`<div class="menu__line" role="separator"></div>`;
+  const choose = () => {
+    closeMenu();
+    entry.act();
+  };
+  const checks = entry.checked !== undefined;
+  return html`<button class="menu__item ${entry.danger ? 'menu__item--danger' : ''}" type="button" tabindex="-1" role=${checks ? 'menuitemradio' : 'menuitem'}
+    aria-checked=${checks ? String(entry.checked) : nothing} @click=${choose}>
+    ${icon(entry.checked ? 'check' : entry.icon ?? 'minus')}<span class="menu__label">${entry.label}</span>
+    ${entry.hint ? html`<span class="menu__hint">${entry.hint}</span>` : nothing}</button>`;
+}
+
+/** Below the button, turned to the side where there is room. @param {HTMLElement} place @param {HTMLElement} anchor */
+function lay(place, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = place;
+  const below = at.bottom + GAP + height <= innerHeight || at.top < innerHeight / 2;
+  const left = Math.min(Math.max(GAP, at.right - width), innerWidth - width - GAP);
+  place.style.left = `${left}px`;
+  place.style.top = `${below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height)}px`;
+  place.style.maxHeight = `${(below ? innerHeight - at.bottom : at.top) - 2 * GAP}px`;
+}
+
+/** @param {KeyboardEvent} event */
+function keys(event) {
+  const all = items(/** @type {HTMLElement} */ (event.currentTarget));
+  const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
+  if (to !== undefined) all[to % all.length]?.focus();
+  else if (event.key === 'Escape' || event.key === 'Tab') closeMenu();
+  else if (/^\p{L}$/u.test(event.key)) jump([...all.slice(at + 1), ...all.slice(0, at + 1)], event.key);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** @param {HTMLElement[]} all @param {string} letter */
+function jump(all, letter) {
+  all.find((item) => item.textContent?.trim().toLowerCase().startsWith(letter.toLowerCase()))?.focus();
+}
+
+/** @param {FocusEvent} event */
+function left(event) {
+  if (open && event.relatedTarget && !open.place.contains(/** @type {Node} */ (event.relatedTarget))) closeMenu();
+}
+
+/** @param {PointerEvent} event */
+function pressed(event) {
+  const target = /** @type {Node} */ (event.target);
+  if (open && !open.place.contains(target) && !open.anchor.contains(target)) closeMenu();
+}
+
+/** @param {HTMLElement} place @returns {HTMLElement[]} */
+function items(place) {
+  return [...place.querySelectorAll('button')];
+}

@@ -1,0 +1,62 @@
+// The panel beside the board: one at a time, never over what one works on (on a phone a sheet from below); Escape goes back.
+import { html, render } from '#lit';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+
+/** @typedef {{name: string, title: string, body: () => unknown}} Content */
+
+/** @type {{name: string, opener: HTMLElement|null}|null} */
+let shown = null;
+
+/** The name of the open panel, null if there is none. */
+export function openedPanel() { return shown?.name ?? null; }
+
+/** Shows a panel, or puts it away when it is the one that is open. @param {Content} content @param {HTMLElement|null} [opener] */
+export function togglePanel(content, opener = null) {
+  if (shown?.name === content.name) closePanel();
+  else openPanel(content, opener);
+}
+
+/** @param {Content} content @param {HTMLElement|null} [opener] where the focus returns to */
+export function openPanel({ name, title, body }, opener = null) {
+  setExpanded(false);
+  shown = { name, opener: opener ?? /** @type {HTMLElement|null} */ (document.activeElement) };
+  setExpanded(true);
+  const place = host();
+  render(html`
+    <section class="panel" aria-labelledby="panel-title" @keydown=${closeOnEscape}>
+      <header class="panel__head">
+        <h2 class="panel__title" id="panel-title" tabindex="-1">${title}</h2>
+        <button class="button button--quiet button--icon" type="button" aria-label=${t('app.close')} @click=${closePanel}>${icon('x')}</button>
+      </header>
+      <div class="panel__body">${body()}</div>
+    </section>`, place);
+  document.body.dataset.panel = name;
+  place.querySelector('h2')?.focus({ preventScroll: true });
+}
+
+export function closePanel() {
+  if (!shown) return;
+  const { opener } = shown;
+  setExpanded(false);
+  shown = null;
+  render(html``, host());
+  delete document.body.dataset.panel;
+  if (opener?.isConnected) opener.focus({ preventScroll: true });
+}
+
+/** @param {KeyboardEvent} event */
+function closeOnEscape(event) {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  event.preventDefault();
+  closePanel();
+}
+
+/** @param {boolean} open */
+function setExpanded(open) {
+  if (shown?.opener?.hasAttribute('aria-expanded')) shown.opener.setAttribute('aria-expanded', String(open));
+}
+
+function host() {
+  return /** @type {HTMLElement} */ (document.getElementById('panel'));
+}

@@ -1,0 +1,43 @@
+// One short line at the lower edge, about something that did not go as wished or that can be taken back; never applause.
+import { html, nothing, render } from '#lit';
+import { announce } from './live.js';
+
+const SECONDS = 7; // read twice without hurry; longer while a pointer or the focus rests on it
+
+/** @type {HTMLElement|null} */
+let place = null;
+let timer = 0;
+
+/**
+ * @param {string} text
+ * @param {{label: string, run: () => void}} [act]
+ */
+export function toast(text, act) {
+  place ??= makePlace();
+  const run = () => {
+    hide();
+    act?.run();
+  };
+  render(html`<p class="toast">${text}${act ? html`<button class="toast__act" type="button" @click=${run}>${act.label}</button>` : nothing}</p>`, place);
+  announce(text);
+  wait();
+}
+
+function makePlace() {
+  const made = document.createElement('div');
+  made.className = 'toasts';
+  for (const type of ['pointerenter', 'focusin']) made.addEventListener(type, () => clearTimeout(timer));
+  for (const type of ['pointerleave', 'focusout']) made.addEventListener(type, wait);
+  document.body.append(made);
+  return made;
+}
+
+function wait() {
+  clearTimeout(timer);
+  timer = window.setTimeout(hide, SECONDS * 1000);
+}
+
+function hide() {
+  clearTimeout(timer);
+  if (place) render(nothing, place);
+}
