@@ -151,7 +151,10 @@ export class Commands {
 
   /** Puts an item into the bin: it is shown nowhere, nothing in it is lost. @param {Root} root @param {string} id */
   remove(root, id) {
-    return this.#act(() => this.#onItem(root, id, (item) => this.#place(root, id, item, 'deleted', new Date(this.#now()).toISOString())));
+    return this.#act(() => this.#onItem(root, id, (item) => {
+      const at = item.get('deleted') ?? new Date(this.#now()).toISOString();
+      return this.#place(root, id, item, 'deleted', at);
+    }));
   }
 
   /** Takes an item out of the bin. @param {Root} root @param {string} id */

@@ -26,7 +26,7 @@ export function between(before, after) {
   if (before !== null && after !== null && before >= after) return null;
   try {
     let key = generateKeyBetween(before, after);
-    while (after?.startsWith(key)) key = generateKeyBetween(key, after);
+    while (after?.startsWith(key)) key = generateKeyBetween(before, key); // with jitter it could come to lie behind
     return key + jitter();
   } catch {
     return null; // a foreign client wrote an order that is no fractional index

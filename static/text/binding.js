@@ -62,11 +62,11 @@ class Binding {
     field.addEventListener('keydown', (event) => this.#redirectKeys(/** @type {KeyboardEvent} */ (event)), { signal });
   }
 
-  /** Field to document. */
+  /** Field to document; returns how far others' changes have pushed what was written. */
   #push() {
     const field = this.#field;
     const { index, remove, insert } = diff(this.#shown, field.value, field.selectionEnd ?? field.value.length);
-    if (!remove && !insert) return;
+    if (!remove && !insert) return 0;
     if (this.#history.readOnly) return this.#refuse();
     let [from, to] = [index, index + remove];
     for (const delta of this.#missed) {
@@ -75,6 +75,7 @@ class Binding {
     }
     this.#write(from, to - from, insert);
     this.#shown = field.value;
+    return from - index;
   }
 
   /** @param {number} index @param {number} remove @param {string} insert */
@@ -94,6 +95,7 @@ class Binding {
   #refuse() {
     this.#history.denied?.();
     this.#show([]);
+    return 0;
   }
 
   /** Document to field. @param {YTextEvent} event */
@@ -117,12 +119,16 @@ class Binding {
     field.scrollTop = scrollTop;
   }
 
+  /** What was composed goes out, then everything is shown; the caret stays behind what was composed. */
   #endComposition() {
     this.#composing = false;
-    this.#push();
+    const caret = this.#field.selectionEnd ?? 0;
+    const pushed = this.#push();
     const missed = this.#missed;
     this.#missed = [];
-    if (missed.length) this.#show(missed);
+    if (!missed.length) return;
+    this.#show(missed);
+    this.#field.setSelectionRange(caret + pushed, caret + pushed);
   }
 
   /** Setting `value` empties the browser's own undo stack, so its undo is ours. @param {InputEvent} event */
