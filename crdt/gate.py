@@ -52,6 +52,11 @@ class Verdict:
         return bool(self.fresh or self.deletes)
 
     @property
+    def overlaps(self) -> bool:
+        """Whether it carries something known beside something new, as a sync step 2 may."""
+        return any(span.start < self.authors.get(span.client, span.start) for span in self.spans)
+
+    @property
     def authors(self) -> dict[int, int]:
         """Who inserts new structs, each with the clock at which they start."""
         return {span.client: span.start for span in self.fresh}

@@ -19,37 +19,26 @@ class Parents:
     __slots__ = ("_runs", "types")
 
     def __init__(self) -> None:
-        self._runs: dict[int, _Runs] = {}
+        self._runs: dict[int, tuple[list[int], list[Place | None]]] = {}  # client -> first clocks, places
         self.types: dict[Ident, int] = {}
 
     def find(self, client: int, clock: int) -> Place | None:
-        """The place of a clock; None of what was collected."""
+        """The place of a known clock; None of what was collected."""
         runs = self._runs.get(client)
-        return None if runs is None else runs.places[runs.index(clock)]
+        return None if runs is None else runs[1][bisect_right(runs[0], clock) - 1]
 
-    def run(self, ident: Ident) -> tuple[int, int] | None:
-        """Start and end of the unbroken text, or values under one key, in which a clock stands."""
-        runs = self._runs.get(ident[0])
-        if runs is None:
-            return None
-        at = runs.index(ident[1])
-        return runs.starts[at], runs.ends[at]
-
-    def add(self, client: int, start: int, end: int, place: Place | None, origin: Ident | None) -> None:
-        """Says where a client's next clocks stand."""
-        runs = self._runs.get(client)
-        if runs is None:
-            runs = self._runs[client] = _Runs()
-        runs.add(start, end, place, place is None or origin == (client, start - 1))
+    def add(self, client: int, clock: int, place: Place | None) -> None:
+        """Says where a client's clocks stand from this one on."""
+        starts, places = self._runs.setdefault(client, ([], []))
+        if not places or places[-1] != place:
+            starts.append(clock)
+            places.append(place)
 
     def absorb(self, other: Parents) -> None:
         """Takes over what an accepted update brought."""
-        for client, runs in other._runs.items():
-            mine = self._runs.get(client)
-            if mine is None:
-                self._runs[client] = runs
-            else:
-                mine.extend(runs)
+        for client, (starts, places) in other._runs.items():
+            for clock, place in zip(starts, places, strict=True):
+                self.add(client, clock, place)
         self.types.update(other.types)
 
 
@@ -79,7 +68,7 @@ class Placing:
             self._check_holds(place, struct)
             if struct.content == TYPE:
                 self.fresh.types[client, struct.clock] = struct.kind
-        self.fresh.add(client, struct.clock, struct.clock + struct.length, place, struct.origin)
+        self.fresh.add(client, struct.clock, place)
         for seam in struct.seams:
             self.seams.add((client, seam))
 
@@ -90,34 +79,31 @@ class Placing:
 
     def _place(self, struct: Struct) -> Place | None:
         origin, right = struct.origin, struct.right
-        if origin is not None:
-            place = self._find(origin)
-            if self.splits(origin[0], origin[1] + 1):
-                raise SchemaBroken("half a character left of an insertion")
-            if right is not None:
-                self._check_between(origin, right, place)
-            return place
-        if right is not None:
-            if self.splits(*right):
-                raise SchemaBroken("half a character right of an insertion")
-            return self._find(right)
-        if isinstance(struct.parent, tuple) and not self._is_type(struct.parent):
-            return None
-        assert struct.parent is not None
-        return struct.parent, struct.key
+        if origin is not None and self.splits(origin[0], origin[1] + 1):
+            raise SchemaBroken("half a character left of an insertion")
+        if right is not None and self.splits(*right):
+            raise SchemaBroken("half a character right of an insertion")
+        if origin is not None and right is not None:
+            return self._place_between(origin, right)
+        neighbour = origin or right
+        return self._find(neighbour) if neighbour is not None else self._place_in(struct)
 
-    def _check_between(self, origin: Ident, right: Ident, place: Place | None) -> None:
-        """Promises that what is inserted between two can stand there in every implementation."""
-        if origin == right:
-            raise Malformed("left and right of the same")
-        other = self._find(right)
+    def _place_in(self, struct: Struct) -> Place | None:
+        """The place of what says itself in which parent it stands."""
+        parent = struct.parent
+        if parent is None or (isinstance(parent, tuple) and not self._is_type(parent)):
+            return None
+        return parent, struct.key
+
+    def _place_between(self, origin: Ident, right: Ident) -> Place | None:
+        """The one place of both neighbours.
+
+        Both may be the same, or the wrong way round: Yjs's own undo makes such structs.
+        """
+        place, other = self._find(origin), self._find(right)
         if place != other and (None not in (place, other) or self._lives(place or other)):
             raise Malformed("between two that stand in different places")
-        # Within one unbroken text its author saw the two side by side, or something between them.
-        if origin[0] == right[0] and right[1] != origin[1] + 1 and place is not None:
-            run = self._home(origin).run(origin)
-            if run is not None and run[0] <= right[1] < run[1]:
-                raise Malformed("between two that are not neighbours")
+        return place
 
     def _check_holds(self, place: Place, struct: Struct) -> None:
         parent, key = place
@@ -158,30 +144,3 @@ class Placing:
 
     def _is_deleted(self, ident: Ident) -> bool:
         return self._deleted.covers(*ident) or self.collected.covers(*ident)
-
-
-class _Runs:
-    """The places of one client's clocks, from the first that is known on without a hole."""
-
-    __slots__ = ("ends", "places", "starts")
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.places: list[Place | None] = []
-
-    def index(self, clock: int) -> int:
-        return bisect_right(self.starts, clock) - 1
-
-    def add(self, start: int, end: int, place: Place | None, continues: bool) -> None:
-        if continues and self.places and self.places[-1] == place:
-            self.ends[-1] = end
-        else:
-            self.starts.append(start)
-            self.ends.append(end)
-            self.places.append(place)
-
-    def extend(self, other: _Runs) -> None:
-        self.starts += other.starts
-        self.ends += other.ends
-        self.places += other.places

@@ -58,8 +58,6 @@ def check_text(key: str | None, struct: Struct) -> None:
 def _check_keyed(struct: Struct) -> None:
     if struct.right is not None:
         raise Malformed("a value under a key with something at its right")
-    if struct.length != 1 and struct.content != DELETED:
-        raise Malformed("more than one value under a key")
 
 
 def _check_item(key: str, struct: Struct) -> None:
