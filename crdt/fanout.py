@@ -9,28 +9,32 @@ from crdt import wire
 from crdt.effects import Send
 from crdt.limits import Pace
 from crdt.members import Member, MemberId, Members
+from crdt.presence import Presence
 from crdt.ring import Recent, Ring, merged
 
+MOVES_KEPT = 4_096  # presence states, also of those who left; clients forget them after 30 s anyway
 NEVER = float("-inf")
 NOTHING_NEW = wire.presence(b"\x00")  # an empty presence frame: a sign of life for stock providers
 
 Place = tuple[int, int, int, bool]  # cursors in entries, presence and people; speaks message 110
-EncodeStates = Callable[[Iterable[int]], bytes]
-EncodeDiff = Callable[[Member], bytes]
+Diff = Callable[[Member], bytes]
+EVERYTHING = -1  # a presence cursor before all
 
 
 class Fanout:
     """Writes to members at their pace and waits for none of them."""
 
-    def __init__(self, members: Members, pace: Pace, head: int, states: EncodeStates, diff: EncodeDiff) -> None:
+    def __init__(self, members: Members, pace: Pace, head: int, presence: Presence, diff: Diff) -> None:
         self.ring = Ring(head)
         self._members = members
         self._pace = pace
-        self._states = states
+        self._presence = presence
         self._diff = diff
         self._news = {False: False, True: False}  # by `Member.follows`: somebody may be behind
         self._ticked = {False: NEVER, True: NEVER}
-        self._presence_head = 0
+        self._presence_head = 0  # grows with all that moves
+        self._presence_shown = 0  # up to where members are told by now
+        self._presence_told = NEVER
         self._presence_moved: dict[int, int] = {}  # presence client -> when it last changed
         self._people_changed = False
         self._people_told = NEVER
@@ -48,7 +52,13 @@ class Fanout:
         for client in clients:
             self._presence_moved.pop(client, None)  # the newest stand last
             self._presence_moved[client] = self._presence_head
-        self._everybody()
+        while len(self._presence_moved) > MOVES_KEPT:
+            del self._presence_moved[next(iter(self._presence_moved))]
+
+    def show_presence(self, member: Member) -> None:
+        """This member asked for the presence of all."""
+        member.presence_cursor = EVERYTHING
+        self.touch(member)
 
     def people_changed(self) -> None:
         """Somebody came, went, or got another name, colour or role."""
@@ -56,7 +66,7 @@ class Fanout:
 
     def welcome(self, member: Member) -> None:
         """A newcomer is told presence and people apart from the others, and stands at the head of both."""
-        member.presence_cursor = self._presence_head
+        member.presence_cursor = self._presence_shown
         member.people_cursor = self._people_version
 
     def note(self, member: Member, *frames: bytes) -> None:
@@ -72,13 +82,18 @@ class Fanout:
         """When to flush next; a moment that is past means at once."""
         moments = [self._ticked[follows] + self._interval(follows) for follows in (False, True) if self._news[follows]]
         if self._people_changed:
-            moments.append(self._people_told + self._pace.people)
+            moments.append(self._people_told + self._people_interval)
+        if self._presence_shown < self._presence_head:
+            moments.append(self._presence_told + self._presence_interval)
         return min(moments, default=None)
 
     def flush(self, now: float) -> list[Send]:
         """What to write now."""
-        if self._people_changed and now >= self._people_told + self._pace.people:
+        if self._people_changed and now >= self._people_told + self._people_interval:
             self._tell_people(now)
+        if self._presence_shown < self._presence_head and now >= self._presence_told + self._presence_interval:
+            self._presence_shown, self._presence_told = self._presence_head, now
+            self._everybody()
         sends: list[Send] = []
         for follows in (False, True):
             if self._news[follows] and now >= self._ticked[follows] + self._interval(follows):
@@ -145,7 +160,7 @@ class Fanout:
 
     def _advance(self, member: Member) -> None:
         member.cursor = self.ring.head
-        member.presence_cursor = self._presence_head
+        member.presence_cursor = self._presence_shown
         member.people_cursor = self._people_version
 
     def _frames(self, cursor: int, presence: int, people: int, extended: bool) -> tuple[bytes, ...]:
@@ -153,8 +168,10 @@ class Fanout:
         if cursor < self.ring.head:
             updates = [entry.data for entry in self.ring.since(cursor)]
             frames += [wire.update(update) for update in merged(updates)] if updates else []
-        if presence < self._presence_head:
-            frames.append(wire.presence(self._states(self._moved_since(presence))))
+        if presence == EVERYTHING:
+            frames.append(wire.presence(self._presence.encode_all()))
+        elif presence < self._presence_shown:
+            frames.append(wire.presence(self._presence.encode(self._moved_since(presence))))
         if extended and people < self._people_version:
             frames.append(self._people_frame)
         return tuple(frames)
@@ -179,6 +196,14 @@ class Fanout:
 
     def _interval(self, follows: bool) -> float:
         return self._pace.followers if follows else self._pace.editors
+
+    @property
+    def _people_interval(self) -> float:
+        return max(self._pace.people, self._pace.per_person * len(self._members))
+
+    @property
+    def _presence_interval(self) -> float:
+        return max(self._pace.editors, self._pace.per_person * len(self._presence_moved))
 
 
 def message(content: dict[str, object]) -> bytes:

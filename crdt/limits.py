@@ -44,6 +44,7 @@ class Pace:
     editors: float = 0.015
     followers: float = 0.075
     people: float = 0.5  # who is here: at most this often, so that a crowd that joins costs little
+    per_person: float = 0.003  # presence: this much longer for each who shows one (F31)
     silence: float = 12.0  # every socket hears something at least every 15 s
     stalled: float = 30.0  # who drains no byte for so long is closed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,8 +48,13 @@ class Ring:
 
     def since(self, cursor: int) -> list[Recent]:
         """The entries after the cursor."""
-        first = bisect_right(self._entries, cursor, key=_position)
-        return [self._entries[i] for i in range(first, len(self._entries))]
+        missed: list[Recent] = []
+        for entry in reversed(self._entries):
+            if entry.position <= cursor:
+                break
+            missed.append(entry)
+        missed.reverse()
+        return missed
 
 
 def merged(updates: Sequence[bytes]) -> list[bytes]:
@@ -67,7 +71,3 @@ def merged(updates: Sequence[bytes]) -> list[bytes]:
         except BaseException:  # R9: its panics are no Exceptions
             out.extend(part)
     return out
-
-
-def _position(entry: Recent) -> int:
-    return entry.position

@@ -20,8 +20,15 @@ from crdt.members import Member, MemberId, Members, Standing, new_member, regran
 from crdt.presence import Presence
 from crdt.ring import Recent
 
+Notice = dict[str, object]
+
 NOTHING = b"\x00\x00"  # the update of a client that has nothing to say
 STEP_1_COST = 20  # frames: its answer may be the whole board
+TROUBLE: Notice = {"type": "notice", "code": "storing-trouble"}
+STORING_AGAIN: Notice = {"type": "notice", "code": "storing-again"}
+LOCKED: Notice = {"type": "notice", "code": "locked"}
+UNLOCKED: Notice = {"type": "notice", "code": "unlocked"}
+MOST_NOTES = 1_000  # frames that wait for one member who does not read
 REPEATED = 1013  # code of a refusal that is mended by itself: the client is asked for the whole
 
 
@@ -36,7 +43,7 @@ class Room:
         self.tainted = False
         self._limits = limits
         self._presence = Presence()
-        self._fanout = Fanout(self.members, pace, ledger.head, self._presence.encode, self._answer)
+        self._fanout = Fanout(self.members, pace, ledger.head, self._presence, self._answer)
 
     # Members come, speak and go
 
@@ -51,8 +58,7 @@ class Room:
         if here != b"\x00":
             frames.append(wire.presence(here))
         if hello is not None:
-            notices = [message(trouble_notice())] if self.troubled else []
-            frames = [message(hello), message(self.members.people()), *notices, *frames]
+            frames = [message(hello), message(self.members.people()), *self._notices(), *frames]
         return [Send((id,), tuple(frames))]
 
     def leave(self, id: MemberId) -> None:
@@ -70,6 +76,8 @@ class Room:
         first_sync = member.first_sync and not member.follows
         if len(frame) > (self._limits.first_sync if first_sync else self._limits.frame):
             return self._close(member, 1009, "frame too large")
+        if len(member.notes) > MOST_NOTES:
+            return self._close(member, 1013, "too slow")
         if not member.frames.spend(now):
             return self._close(member, 1008, "too many messages")
         try:
@@ -93,7 +101,7 @@ class Room:
         """The log stores the batch durably, its first entry at `first` (R1)."""
         if self.troubled:
             self.troubled = False
-            self.announce({"type": "notice", "code": "storing-again"})
+            self.announce(STORING_AGAIN)
         effects: list[Effect] = []
         for position, pending in self.ledger.apply(batch, first):
             effects += self._settle(position, pending)
@@ -107,7 +115,7 @@ class Room:
         """The store took nothing of the batch: nobody is told "saved", and it is offered again."""
         if not self.troubled:
             self.troubled = True
-            self.announce(trouble_notice())
+            self.announce(TROUBLE)
 
     def rebuilt(self, ledger: Ledger, kept_out: frozenset[int], recent: Iterable[Recent]) -> list[Effect]:
         """Goes on with a document made anew from the log (R9); `recent` are entries that may not have been shown."""
@@ -159,7 +167,9 @@ class Room:
 
     def lock(self, locked: bool) -> None:
         """While locked, only moderators' edits are taken."""
-        self.locked = locked
+        if locked != self.locked:
+            self.locked = locked
+            self.announce(LOCKED if locked else UNLOCKED)
         for member in self.members:
             self._ask_again(member)
 
@@ -206,7 +216,7 @@ class Room:
             case wire.Presence(payload):
                 self._moved(self._presence.receive(member.id, payload, member.user, now))
             case wire.QueryPresence():
-                self._fanout.note(member, wire.presence(self._presence.encode_all()))
+                self._fanout.show_presence(member)
             case wire.Extension() | wire.Denied() | wire.Unknown():
                 pass  # nothing that a server heeds; newer clients may say more
             case _:
@@ -334,6 +344,10 @@ class Room:
     def _state_vector(self) -> bytes:
         return wire.encode_state_vector(self.ledger.gate.state_vector)
 
+    def _notices(self) -> list[bytes]:
+        told = [(self.troubled, TROUBLE), (self.locked, LOCKED)]
+        return [message(notice) for holds, notice in told if holds]
+
     def _moved(self, clients: Iterable[int]) -> None:
         moved = tuple(clients)
         if moved:
@@ -341,8 +355,3 @@ class Room:
 
     def _is_here(self, id: MemberId) -> bool:
         return self.members.get(id) is not None
-
-
-def trouble_notice() -> dict[str, object]:
-    """What all are told while the store takes nothing."""
-    return {"type": "notice", "code": "storing-trouble"}

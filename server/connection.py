@@ -17,7 +17,7 @@ from server.door import Door
 from server.ids import new_id
 from server.origin import is_foreign_page
 from server.protocol import EXTENSION, SocketProtocol
-from server.rooms import Rooms, standing_of
+from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
 from server.update_log import NoSuchBoard, StoreFailed
@@ -77,7 +77,7 @@ class Endpoint:
                     self._refuse(socket, grant)
                     return
                 hello = await self._hello(grant) if query.get("ext") == ["1"] else None
-                live, id = await self._rooms.join(board, standing_of(grant), hello, socket)
+                live, id = await self._rooms.join(board, grant, hello, socket)
         except NoSuchBoard:
             self._refuse(socket, Refusal(4404, "no such board"))
             return

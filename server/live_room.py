@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar, assert_never
 
-from crdt.document import Document
+from crdt.document import Document, Plain
 from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
 from crdt.errors import CoreError
+from crdt.ledger import Pending
 from crdt.loading import Entries, load
 from crdt.members import Member, MemberId, Standing
 from crdt.ring import Recent
@@ -43,22 +44,26 @@ class _Seated:
     """A member's socket, and when it last took a byte."""
 
     socket: SocketProtocol
-    drained: int = 0
-    drained_at: float = 0.0
+    drained: int
+    drained_at: float
 
 
 class LiveRoom:
     """One board in this process, from load to gone."""
 
-    def __init__(self, board: str, room: Room, log: UpdateLog, shape: Shape, counters: Counters) -> None:
+    def __init__(
+        self, board: str, room: Room, log: UpdateLog, shape: Shape, counters: Counters, server_client: int
+    ) -> None:
         self.board = board
         self.room = room
-        self.since_checkpoint = 0  # entries
-        self.bytes_since_checkpoint = 0
-        self.checkpoint = Position(0)
+        self.dead = False  # in doubt beyond repair: the next who comes gets a new one
+        self.active_minutes: set[int] = set()  # in which somebody worked since the last snapshot (R15)
+        self.log_entries = self.log_bytes = 0  # since the last checkpoint
+        self._checkpoint_bytes = 0
         self._log = log
         self._shape = shape
         self._counters = counters
+        self._server_client = server_client  # the server writes under a new id after every load
         self._loop = asyncio.get_running_loop()
         self._sockets: dict[MemberId, _Seated] = {}
         self._acts: dict[int, _Act] = {}
@@ -66,8 +71,14 @@ class LiveRoom:
         self._kept_out: set[int] = set()
         self._flush_handle: asyncio.TimerHandle | None = None
         self._work = asyncio.Event()
-        self._stopping = False
+        self._settled = asyncio.Event()
+        self._settled.set()
         self._writer = asyncio.create_task(self._write(), name=f"writer of {board}")
+
+    @property
+    def deserted(self) -> bool:
+        """Whether nobody is here and nothing is on its way."""
+        return not len(self.room.members) and not len(self.room.ledger)
 
     # Members
 
@@ -117,8 +128,7 @@ class LiveRoom:
         if self.room.troubled:
             raise StoreFailed("the store takes nothing now")
         ticket = next(self._tickets)
-        act = _Act(capture, self._loop.create_future())
-        self._acts[ticket] = act
+        act = self._acts[ticket] = _Act(capture, self._loop.create_future())
         try:
             line_up(ticket)
             self._go_on()
@@ -127,8 +137,15 @@ class LiveRoom:
         except TimeoutError:
             raise StoreFailed("the store takes nothing now") from None
         finally:
-            self._acts.pop(ticket, None)
+            del self._acts[ticket]
         return result
+
+    async def edit(self, change: Callable[[Plain], Plain]) -> int:
+        """Makes the content what `change` says; the caller sees to it that one edit ends before the next begins."""
+        document = self.room.ledger.document
+        update = document.become(change(document.plain()), self._server_client)
+        position, _ = await self.act(lambda ticket: self.room.edit(update, ticket), lambda _: None)
+        return position
 
     # Time
 
@@ -144,23 +161,33 @@ class LiveRoom:
                 seated.socket.abort(1013, "too slow")
                 self.leave(id)
 
-    async def settled(self) -> None:
-        """Waits until everything accepted is stored and told, for as long as the store works."""
-        while len(self.room.ledger) and not self.room.troubled and not self._writer.done():
-            await asyncio.sleep(0.01)
-        self._flush()
+    async def settled(self, seconds: float) -> None:
+        """Waits until everything accepted is stored and told, unless the store is in trouble."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._settled.wait()
+        except TimeoutError:
+            logger.error("board %s: %d changes are not stored", self.board, len(self.room.ledger))
 
     async def stop(self) -> None:
         """Ends the writer; what is not stored by now is lost with the room, and nobody was told otherwise."""
-        self._stopping = True
-        self._work.set()
         self._writer.cancel()
         await asyncio.gather(self._writer, return_exceptions=True)
         if self._flush_handle is not None:
             self._flush_handle.cancel()
-        for act in self._acts.values():
-            if not act.future.done():
-                act.future.set_exception(StoreFailed("the room is closed"))
+        self._fail_acts()
+
+    # How long the log is
+
+    def note_log(self, stored: Stored) -> None:
+        """The log is as long as it was just read."""
+        self.log_entries = len(stored.entries)
+        self.log_bytes = sum(len(entry.data) for entry in stored.entries)
+        self._checkpoint_bytes = 0 if stored.checkpoint is None else len(stored.checkpoint.state)
+
+    def log_is_long(self, least: int) -> bool:
+        """Whether it has more bytes than `least` and than twice the last state (F19)."""
+        return self.log_bytes > max(least, 2 * self._checkpoint_bytes)
 
     # Effects
 
@@ -170,13 +197,11 @@ class LiveRoom:
                 case Send(members, frames):
                     self._send(members, frames)
                 case Close(member, code, reason):
-                    seated = self._sockets.pop(member, None)
-                    if seated is not None:
-                        seated.socket.shut(code, reason[:100])
+                    self._close(member, code, reason)
                 case Done(ticket, position):
                     self._done(ticket, position)
                 case Lost(ticket):
-                    self._fail(ticket, StoreFailed("the room was rebuilt"))
+                    self._fail(ticket)
                 case Rebuild(position, reason):
                     logger.error("board %s: entry %d is kept out: %s", self.board, position, reason)
                     self._kept_out.add(position)
@@ -186,23 +211,36 @@ class LiveRoom:
 
     def _send(self, members: tuple[MemberId, ...], frames: tuple[bytes, ...]) -> None:
         data = binary_frames(frames)
-        sockets = self._sockets
         for id in members:
-            seated = sockets.get(id)
+            seated = self._sockets.get(id)
             if seated is not None:
                 seated.socket.send_frames(data)
         self._counters.frames_sent += len(frames) * len(members)
         self._counters.bytes_sent += len(data) * len(members)
 
+    def _close(self, member: MemberId, code: int, reason: str) -> None:
+        seated = self._sockets.pop(member, None)
+        if seated is not None:
+            seated.socket.on_writable = None
+            seated.socket.shut(code, reason)
+
     def _done(self, ticket: int, position: int) -> None:
         act = self._acts.get(ticket)
-        if act is not None and not act.future.done():
+        if act is None or act.future.done():
+            return
+        try:
             act.future.set_result((position, act.capture(self.room.ledger.document)))
+        except CoreError as error:
+            act.future.set_exception(error)
 
-    def _fail(self, ticket: int, error: Exception) -> None:
+    def _fail(self, ticket: int) -> None:
         act = self._acts.get(ticket)
         if act is not None and not act.future.done():
-            act.future.set_exception(error)
+            act.future.set_exception(StoreFailed("the room was rebuilt or closed"))
+
+    def _fail_acts(self) -> None:
+        for ticket in list(self._acts):
+            self._fail(ticket)
 
     def _writable(self, id: MemberId, writable: bool) -> None:
         self.room.writable(id, writable)
@@ -214,9 +252,10 @@ class LiveRoom:
     def _go_on(self) -> None:
         """Wakes the writer if there is something to log, and sets the alarm for the next flush."""
         if len(self.room.ledger) or self.room.tainted:
+            self._settled.clear()
             self._work.set()
         due = self.room.due()
-        if due is None or self._stopping:
+        if due is None:
             return
         if self._flush_handle is not None:
             if self._flush_handle.when() <= due:
@@ -231,26 +270,33 @@ class LiveRoom:
         self._run(self.room.flush(self._loop.time()))
 
     async def _write(self) -> None:
-        """The one writer of this board (R2): at most one batch is under way."""
+        """The one writer of this board (R2): at most one batch is under way (F20)."""
+        try:
+            while True:
+                await self._work.wait()
+                self._work.clear()
+                await self._write_all()
+                self._flush()
+                self._settled.set()
+        except NoSuchBoard:
+            self._die(4410, "the board was erased")
+        except Exception:
+            logger.exception("board %s: its room ends", self.board)
+            self._die(1011, "our mistake")
+
+    async def _write_all(self) -> None:
         failures = 0
-        while True:
-            await self._work.wait()
-            self._work.clear()
+        while len(self.room.ledger) or self.room.tainted:
             try:
-                while len(self.room.ledger) or self.room.tainted:
-                    await self._write_batch()
-                    failures = 0
-            except NoSuchBoard:
-                logger.warning("board %s is gone from the log", self.board)
-                self.dismiss(list(self.room.members), 4410, "the board was erased")
-                return
+                await self._write_batch()
+                failures = 0
             except StoreFailed as failure:
                 logger.error("board %s: the store failed: %s", self.board, failure)
                 self.room.log_failed()
                 self._go_on()
+                self._settled.set()  # there is nothing to wait for
                 await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
                 failures += 1
-                self._work.set()
 
     async def _write_batch(self) -> None:
         if self.room.tainted:
@@ -261,26 +307,32 @@ class LiveRoom:
         first = self.room.ledger.head + 1
         if entries:
             first = await self._log.append(self.board, entries)
-            self.since_checkpoint += len(entries)
-            self.bytes_since_checkpoint += sum(len(entry.data) for entry in entries)
-            self._counters.updates_logged += len(entries)
+            self._note_logged(entries, batch)
         self._run(self.room.logged(batch, first))
+
+    def _note_logged(self, entries: list[Entry], batch: list[Pending]) -> None:
+        self.log_entries += len(entries)
+        self.log_bytes += sum(len(entry.data) for entry in entries)
+        self._counters.updates_logged += len(entries)
+        if any(pending.member is not None and pending.data for pending in batch):
+            self.active_minutes.add(int(self._loop.time() // 60))
 
     async def _rebuild(self) -> None:
         """R9: from the last verified checkpoint and the log, without what spoilt the document."""
         for position in self._kept_out:
             await self._log.keep_out(self.board, Position(position))
         stored = await self._log.read(self.board)
-        try:
-            loaded = load(as_entries(stored), self._shape, self._kept_out)
-        except CoreError:
-            logger.exception("board %s can't be rebuilt", self.board)
-            self.dismiss(list(self.room.members), 1011, "the board can't be loaded")
-            raise
+        loaded = load(as_entries(stored), self._shape, self._kept_out)
         self._kept_out |= loaded.kept_out
         recent = [Recent(e.position, e.data, None) for e in stored.entries if e.position not in loaded.kept_out]
         self._counters.rebuilds += 1
         self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out, recent))
+
+    def _die(self, code: int, reason: str) -> None:
+        self.dead = True
+        self.dismiss(list(self.room.members), code, reason)
+        self._fail_acts()
+        self._settled.set()
 
 
 def as_entries(stored: Stored) -> Entries:

@@ -29,6 +29,7 @@ class Server(uvicorn.Server):
         """Drains while the listener still answers, so that /readyz can say 503; then ends."""
         await self._rooms.drain()
         await super().shutdown(sockets)
+        self._captured_signals.clear()  # an end that was asked for is no death by signal: status 0
 
 
 def config(settings: Settings, app: Starlette) -> uvicorn.Config:

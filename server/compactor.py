@@ -1,0 +1,91 @@
+"""Compaction in a process of its own: it may take long, and whatever it dies of is not ours (R14, F16)."""
+
+import asyncio
+import logging
+import os
+import pickle
+import sys
+
+from crdt.compaction import compact
+from crdt.errors import CoreError
+from crdt.ledger import Ledger
+from crdt.shape import Shape
+from server.update_log import START, Checkpoint, UpdateLog
+
+logger = logging.getLogger("brownboard.compactor")
+
+DEADLINE_SECONDS = 120  # a log of 20,000 entries takes two
+NICENESS = 10  # live boards come first
+
+Order = tuple[tuple[bytes, ...], tuple[bytes, ...], Shape, int]
+
+
+class CompactionFailed(Exception):
+    """The log stays as long as it is; nothing is lost."""
+
+
+class Compactor:
+    """Makes checkpoints, one at a time."""
+
+    def __init__(self, log: UpdateLog, shape: Shape) -> None:
+        self._log = log
+        self._shape = shape
+        self._turn = asyncio.Semaphore(1)
+
+    async def checkpoint(self, board: str, ledger: Ledger) -> bool:
+        """Puts a verified checkpoint in the place of a board's log; False if it was not needed, or not ours."""
+        async with self._turn:
+            stored = await self._log.read(board)
+            entries = tuple(entry.data for entry in stored.entries if entry.data)
+            before = stored.checkpoint
+            if not stored.entries:
+                return False
+            states = () if before is None else (before.state,)
+            state = await _in_a_process((states, entries, self._shape, ledger.gate.genesis))
+            holders = ledger.holders  # as of now: ids that a later entry brought may be in already
+            new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors))
+            if not await self._log.checkpoint(board, new, START if before is None else before.position):
+                return False
+            await self._log.trim(board)  # only now, when the checkpoint is durable
+            return True
+
+
+async def _in_a_process(order: Order) -> bytes:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server.compactor",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # an interrupt from the terminal is for the server, which ends us
+    )
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            state, complaint = await process.communicate(pickle.dumps(order))
+    except TimeoutError:
+        raise CompactionFailed(f"not done after {DEADLINE_SECONDS} s") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        raise CompactionFailed(complaint.decode(errors="replace").strip() or f"status {process.returncode}")
+    return state
+
+
+def main() -> int:
+    """Reads an order from our own parent, and writes the state that is proved to stand for it."""
+    os.nice(NICENESS)
+    states, entries, shape, genesis = pickle.load(sys.stdin.buffer)
+    try:
+        compacted = compact(states, entries, shape, genesis)
+    except CoreError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    sys.stdout.buffer.write(compacted.state)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
