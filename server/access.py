@@ -56,44 +56,44 @@ class Access:
 
     async def require(self, request: Request, board: str, role: Role) -> Grant:
         """The caller's grant, at least as strong as `role`; otherwise a Problem: 404, 401 or 403."""
-        if await self._catalogue.board(board) is None:
+        token, by_cookie = _token(request, board)
+        knock = await self._catalogue.knock(board, token)
+        if knock is None:
             raise not_found("board")
-        token, by_cookie = self._token(request, board)
-        holder = await self._holder(token)
+        holder = knock.holder
         if holder is None or holder.removed:
             raise unauthorized()
         if holder.seat.board != board:
             raise not_found("board")
         if by_cookie and request.method not in SAFE_METHODS and not is_our_page(request, self._settings):
             raise forbidden("A page of another site may not act for you.")
-        workshop = await self._workshops.of(board)
-        grant = grant_of(holder.seat, holder.token_id, workshop.locked)
+        grant = grant_of(holder.seat, holder.token_id, knock.locked)
         if not grant.allows(role):
             raise forbidden(f"This needs the role of a {role}.")
         return grant
 
     async def grant(self, request: Request, board: str) -> Grant | None:
         """The caller's grant, or None: for pages, which send strangers to the way in."""
-        token, _ = self._token(request, board)
-        holder = await self._holder(token)
-        if holder is None or holder.removed or holder.seat.board != board:
-            return None
-        workshop = await self._workshops.of(board)
-        return grant_of(holder.seat, holder.token_id, workshop.locked)
+        token, _ = _token(request, board)
+        answer = await self._answer(board, token)
+        return answer if isinstance(answer, Grant) else None
 
     async def admit(self, board: str, token: str | None, cookies: Mapping[str, str]) -> Grant | Refusal:
         """Whether a socket may come in, and as whom."""
-        if await self._catalogue.board(board) is None:
+        return await self._answer(board, _bounded(token or cookies.get(COOKIE_PREFIX + board)))
+
+    async def _answer(self, board: str, token: str | None) -> Grant | Refusal:
+        knock = await self._catalogue.knock(board, token)
+        if knock is None:
             return Refusal(4404, "no such board")
-        holder = await self._holder(token or cookies.get(COOKIE_PREFIX + board))
+        holder = knock.holder
         if holder is None or (holder.removed and holder.seat.link):
             return Refusal(4401, "no valid token")
         if holder.seat.board != board:
             return Refusal(4403, "a token of another board")
         if holder.removed:
             return Refusal(4410, "removed from the board")
-        workshop = await self._workshops.of(board)
-        return grant_of(holder.seat, holder.token_id, workshop.locked)
+        return grant_of(holder.seat, holder.token_id, knock.locked)
 
     async def session(self, board: str) -> dict[str, Any]:
         """The session message for somebody who comes in now."""
@@ -105,7 +105,7 @@ class Access:
 
     async def holder(self, token: str) -> Holder | None:
         """Whom a token belongs to, if it is alive."""
-        holder = await self._holder(token)
+        holder = await self._catalogue.holder(token) if _bounded(token) else None
         return None if holder is None or holder.removed else holder
 
     def may_create(self, request: Request) -> bool:
@@ -118,17 +118,6 @@ class Access:
         given = bearer(request)
         return bool(wanted and given and hmac.compare_digest(given.encode(), wanted.encode()))
 
-    def _token(self, request: Request, board: str) -> tuple[str | None, bool]:
-        given = bearer(request)
-        if given is not None:
-            return given, False
-        return request.cookies.get(COOKIE_PREFIX + board), True
-
-    async def _holder(self, token: str | None) -> Holder | None:
-        if not token or len(token) > LONGEST_TOKEN:
-            return None
-        return await self._catalogue.holder(token)
-
 
 def bearer(request: Request) -> str | None:
     """The token of the Authorization header; an unknown scheme counts as a wrong token."""
@@ -137,6 +126,18 @@ def bearer(request: Request) -> str | None:
         return None
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _token(request: Request, board: str) -> tuple[str | None, bool]:
+    """The token that a request shows, and whether it came by the cookie."""
+    given = bearer(request)
+    if given is not None:
+        return _bounded(given), False
+    return _bounded(request.cookies.get(COOKIE_PREFIX + board)), True
+
+
+def _bounded(token: str | None) -> str | None:
+    return token if token and len(token) <= LONGEST_TOKEN else None
 
 
 def grant_of(seat: Seat, token_id: str, locked: bool) -> Grant:

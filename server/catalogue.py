@@ -39,6 +39,14 @@ class Holder:
     removed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Who stands at a board's door, if anybody, and whether the board is locked."""
+
+    holder: Holder | None
+    locked: bool
+
+
 class Catalogue:
     """Boards and what opens them, durable; secrets are kept as digests only."""
 
@@ -65,16 +73,16 @@ class Catalogue:
 
     async def holder(self, token: str) -> Holder | None:
         """Whom this token belongs to, or None if it is dead or was never alive."""
-        wanted = (
-            select(seats, tokens.c.id.label("token_id"))
-            .join(tokens, tokens.c.seat == seats.c.id)
-            .where(tokens.c.digest == token_digest(token))
-        )
         async with self._database.read() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
-        if row is None:
-            return None
-        return Holder(people.seat_of(row), row.token_id, row.removed is not None)
+            return await _holder(connection, token)
+
+    async def knock(self, board: str, token: str | None) -> Knock | None:
+        """What a door needs to know, all of one moment; None where there is no such board."""
+        async with self._database.read() as connection:
+            locked = await connection.scalar(select(workshops.c.locked).where(workshops.c.board == board))
+            if locked is None:
+                return None
+            return Knock(await _holder(connection, token) if token else None, locked)
 
     async def links(self, board: str) -> dict[Role, str]:
         """The tokens of the links that are alive."""
@@ -192,6 +200,16 @@ class Catalogue:
 async def _board(connection: AsyncConnection, board: str) -> Board | None:
     row = (await connection.execute(select(boards).where(boards.c.id == board))).one_or_none()
     return None if row is None else Board(row.id, row.language, row.created)
+
+
+async def _holder(connection: AsyncConnection, token: str) -> Holder | None:
+    wanted = (
+        select(seats, tokens.c.id.label("token_id"))
+        .join(tokens, tokens.c.seat == seats.c.id)
+        .where(tokens.c.digest == token_digest(token))
+    )
+    row = (await connection.execute(wanted)).one_or_none()
+    return None if row is None else Holder(people.seat_of(row), row.token_id, row.removed is not None)
 
 
 async def _kill_link(connection: AsyncConnection, board: str, role: Role) -> list[str]:

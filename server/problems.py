@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ExceptionHandler
+
+from server.update_log import NoSuchBoard, StoreFailed
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -104,6 +107,22 @@ def _answer_bug(_request: Request, _error: Exception) -> Response:
     return Problem(500, "Our mistake", "The server met a bug; nothing was changed halfway.", "bug").response()
 
 
+def _answer_store(_request: Request, _error: Exception) -> Response:
+    detail = "Nothing of this was stored; it can be tried again."
+    return Problem(503, "The store takes nothing now", detail, "no-store", headers={"retry-after": "5"}).response()
+
+
+def _answer_gone(_request: Request, _error: Exception) -> Response:
+    return not_found("board").response()
+
+
 def handlers() -> Mapping[Any, ExceptionHandler]:
     """Every way in which a request can fail, each answered as a problem."""
-    return {Problem: _answer_problem, HTTPException: _answer_http, Exception: _answer_bug}
+    return {
+        Problem: _answer_problem,
+        HTTPException: _answer_http,
+        StoreFailed: _answer_store,
+        OperationalError: _answer_store,
+        NoSuchBoard: _answer_gone,
+        Exception: _answer_bug,
+    }

@@ -1,0 +1,74 @@
+"""R20: deleting a board erases it, everywhere, also when the process dies in the middle."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from server.boards import finish_erasings
+from server.database import metadata
+from tests.server.live import Live, Made, join, make_board, serving
+from tests.server.pictures import png
+
+
+async def rows_of(live: Live, board: str) -> dict[str, int]:
+    """How many rows of each table still speak of this board."""
+    return await live.run(_rows_of(live, board))
+
+
+async def _rows_of(live: Live, board: str) -> dict[str, int]:
+    found = {}
+    async with live.services.database.read() as connection:
+        for table in metadata.sorted_tables:
+            column = table.c.id if table.name == "boards" else table.c.get("board")
+            if column is not None:
+                query = select(func.count()).select_from(table).where(column == board)
+                found[table.name] = await connection.scalar(query)
+    return {name: count for name, count in found.items() if count}
+
+
+async def test_nothing_of_an_erased_board_is_left(http: httpx.AsyncClient, live: Live, board: Made) -> None:
+    seat = await join(http, code=board.code, name="Clara Unvergessen")
+    await http.post(board.path("/images"), files={"file": png()}, headers=board.as_("participant"))
+    await http.post(board.path("/snapshots"), json={"label": "before"}, headers=board.as_("participant"))
+    await http.post(board.path("/commit"), json={"label": "done"}, headers=board.as_("moderator"))
+    assert set(await rows_of(live, board.id)) >= {"boards", "seats", "tokens", "workshops", "images", "records"}
+    answer = await http.delete(board.path(), headers=board.as_("moderator"))
+    assert answer.status_code == 204
+    assert await rows_of(live, board.id) == {}
+    for token in (*board.tokens.values(), seat["token"]):
+        gone = await http.get(board.path(), headers={"authorization": f"Bearer {token}"})
+        assert gone.status_code == 404
+    assert (await http.post("/api/join", json={"code": board.code, "name": "A"})).status_code == 404
+
+
+async def test_the_name_of_an_erased_person_stands_in_no_file(tmp_path: Path) -> None:
+    with serving(tmp_path) as live:
+        async with live.client() as http:
+            board = await make_board(http, "Geheime Reise")
+            await join(http, code=board.code, name="Clara Unvergessen")
+            await http.delete(board.path(), headers=board.as_("moderator"))
+    held = all_bytes(tmp_path)
+    assert b"Clara Unvergessen" not in held
+    assert b"Geheime Reise" not in held
+
+
+async def test_erasing_that_was_interrupted_is_finished_at_the_next_start(
+    http: httpx.AsyncClient, live: Live, board: Made
+) -> None:
+    await live.run(live.services.catalogue.begin_erasing(board.id))
+    assert await rows_of(live, board.id) == {"erasures": 1}
+    assert (await http.get(board.path(), headers=board.as_("moderator"))).status_code == 404
+    await live.run(finish_erasings(live.services))
+    assert await rows_of(live, board.id) == {}
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("role", ["participant", "follower"])
+async def test_only_moderators_erase(http: httpx.AsyncClient, board: Made, role: str) -> None:
+    assert (await http.delete(board.path(), headers=board.as_(role))).status_code == 403
+    assert (await http.get(board.path(), headers=board.as_(role))).status_code == 200
