@@ -40,3 +40,14 @@ def compact(states: Iterable[bytes], entries: Iterable[bytes], shape: Shape, gen
     if decode_state_vector(again.state_vector()) != clocks or passed.state_vector != clocks:
         raise Unfaithful("the compacted state has other clocks")
     return Compacted(state, vector, plain)
+
+
+def mend(states: Iterable[bytes], entries: Iterable[bytes], shape: Shape, client_id: int) -> bytes:
+    """One forward update after which what was unfaithful can be compacted; it changes no content.
+
+    Yjs's own undo can insert between two neighbours that stand the wrong way round. Live copies then agree, but
+    every copy that is loaded later orders that text differently, in Yjs as in pycrdt. Written anew, it has one order.
+    """
+    document = Document.load((*states, *entries), shape, client_id)
+    again = Document.load((document.encode(),), shape)
+    return document.rewrite(again.plain())

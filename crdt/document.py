@@ -9,7 +9,7 @@ from typing import Any
 
 from pycrdt import Doc, Map
 
-from crdt.edit import bring_root, same
+from crdt.edit import bring_root, same, write_anew
 from crdt.errors import Refused, Tainted, Unfaithful
 from crdt.shape import Shape
 
@@ -28,9 +28,9 @@ class Document:
             self._roots: dict[str, Map[Any]] = {root: self._doc.get(root, type=Map) for root in sorted(shape.roots)}
 
     @classmethod
-    def load(cls, states: Iterable[bytes], shape: Shape) -> Document:
+    def load(cls, states: Iterable[bytes], shape: Shape, client_id: int | None = None) -> Document:
         """The document that all these states and updates make, one after the other (F17)."""
-        document = cls(shape)
+        document = cls(shape, client_id)
         for state in states:
             document.apply(state)
         return document
@@ -71,16 +71,29 @@ class Document:
             raise Unfaithful("an edit did not lead to its target")
         return update
 
+    def rewrite(self, misread: Mapping[str, Mapping[str, Any]]) -> bytes:
+        """Writes anew each text that reads differently in `misread`, and gives the update that did so."""
+        now = self.plain()
+        with _guard(), self._recorded() as updates:
+            for root, shared in self._roots.items():
+                write_anew(shared, now[root], misread[root])
+        return updates[0] if updates else NOTHING
+
     def _bring(self, wanted: Plain) -> bytes:
         now = self.plain()
-        updates: list[bytes] = []
-        with _guard():
-            watch = self._doc.observe(lambda event: updates.append(event.update))
-            with self._doc.transaction():
-                for root, shared in self._roots.items():
-                    bring_root(self.shape, root, shared, now[root], wanted.get(root, {}))
-            self._doc.unobserve(watch)
+        with _guard(), self._recorded() as updates:
+            for root, shared in self._roots.items():
+                bring_root(self.shape, root, shared, now[root], wanted.get(root, {}))
         return updates[0] if updates else NOTHING
+
+    @contextmanager
+    def _recorded(self) -> Iterator[list[bytes]]:
+        """One transaction, and after it the update that it made, if it changed anything."""
+        updates: list[bytes] = []
+        watch = self._doc.observe(lambda event: updates.append(event.update))
+        with self._doc.transaction():
+            yield updates
+        self._doc.unobserve(watch)
 
 
 def born(genesis: int) -> bytes:

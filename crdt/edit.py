@@ -30,6 +30,19 @@ def bring_root(shape: Shape, root: str, shared: Map[Any], now: dict[str, Any], t
             _bring_fields(shape, root, shared[item], now[item], fields)
 
 
+def write_anew(shared: Map[Any], now: dict[str, Any], misread: Mapping[str, Any]) -> None:
+    """Replaces the characters, one and all, of every text that reads differently elsewhere."""
+    for key, content in now.items():
+        if content == misread.get(key):
+            continue
+        present = shared[key]
+        if isinstance(present, Map):
+            write_anew(present, content, misread[key])
+        elif isinstance(present, Text):
+            del present[0 : _bytes(content, len(content))]
+            present.insert(0, content)
+
+
 def same(one: object, other: object) -> bool:
     """Whether two plain values are the same JSON; for Python, True is 1."""
     return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

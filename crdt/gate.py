@@ -12,7 +12,6 @@ from crdt.ranges import Ranges
 from crdt.shape import Shape
 from crdt.structs import (
     FRAME,
-    GC,
     SKIP,
     STORE,
     Carried,
@@ -74,7 +73,6 @@ class Gate:
         self._clocks: dict[int, int] = {}
         self._parents = Parents()
         self._deleted = Ranges()
-        self._seams: set[Ident] = set()
         self._revision = 0
 
     @classmethod
@@ -103,7 +101,7 @@ class Gate:
         carried = take_apart(update, limits)
         for section in carried.sections:
             self._check_author(section)
-        placing = Placing(self.shape, self._parents, self._clocks, self._deleted, self._seams)
+        placing = Placing(self.shape, self._parents, self._clocks, self._deleted)
         order = _CausalOrder(self, carried, placing)
         order.run()
         deletes = tuple(d for d in carried.deletes if self._deletes_anew(d, order, placing))
@@ -130,9 +128,8 @@ class Gate:
             self._clocks[span.client] = span.end
         for deletion in verdict.deletes:
             self._deleted.add(*deletion)
-        self._deleted.absorb(verdict.placing.collected)
+        self._deleted.absorb(verdict.placing.fresh.gone)
         self._parents.absorb(verdict.placing.fresh)
-        self._seams |= verdict.placing.seams
 
     def check_state_vector(self, clocks: Mapping[int, int]) -> None:
         """Promises that a state vector stems from this board; raises `Foreign` otherwise (R10)."""
@@ -213,36 +210,29 @@ class _CausalOrder:
         return None
 
     def _step(self, client: int, struct: Struct) -> Ident | None:
+        """Places one struct; the clock of another client that must come first, if any."""
         for ident in (struct.origin, struct.right, struct.parent):
-            if isinstance(ident, tuple) and not self.reached(*ident):
-                return self._required(client, ident)
+            if isinstance(ident, tuple):
+                if ident[0] == client and ident[1] >= struct.clock:
+                    raise Malformed("a change before one that it depends on")
+                if not self.reached(*ident):
+                    return self._required(ident)
+        self._placing.check_cuts(struct)  # even of what is known: Yjs would cut for it
         known, end = self._clocks[client], struct.clock + struct.length
         if end <= known:
             return None
         if struct.content == SKIP:
             raise Gap(client, known)
         if struct.clock < known:
-            struct = self._rest(client, struct, known)
-        self._placing.place(client, struct)
+            self._placing.place_rest(client, struct, known)
+        else:
+            self._placing.place(client, struct)
         self._clocks[client] = end
         return None
 
-    def _required(self, client: int, ident: Ident) -> Ident:
-        """A clock of this update that must come first; raises if there is none."""
+    def _required(self, ident: Ident) -> Ident:
+        """A clock that this update brings later; raises if it does not."""
         section = self._sections.get(ident[0])
         if section is None or ident[1] >= section.end:
             raise self._gate.missing(*ident)
-        if ident[0] == client:
-            raise Malformed("a change before one that it depends on")
         return ident
-
-    def _rest(self, client: int, struct: Struct, known: int) -> Struct:
-        """What of a struct is not known yet, which stands right of what is."""
-        if known in struct.seams:
-            raise SchemaBroken("half a character inserted")
-        return struct._replace(
-            clock=known,
-            length=struct.clock + struct.length - known,
-            origin=None if struct.content == GC else (client, known - 1),
-            seams=tuple(seam for seam in struct.seams if seam > known),
-        )

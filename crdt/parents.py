@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 
 from crdt.errors import Malformed, SchemaBroken
 from crdt.ranges import Ranges
@@ -16,11 +16,13 @@ Place = tuple[str | Ident, str | None]  # the parent, and the key in it
 class Parents:
     """For every clock that is known, where it stands; for every shared type, which it is."""
 
-    __slots__ = ("_runs", "types")
+    __slots__ = ("_runs", "gone", "seams", "types")
 
     def __init__(self) -> None:
         self._runs: dict[int, tuple[list[int], list[Place | None]]] = {}  # client -> first clocks, places
         self.types: dict[Ident, int] = {}
+        self.gone = Ranges()  # what came without its content, which was deleted
+        self.seams: set[Ident] = set()  # second halves of surrogate pairs
 
     def find(self, client: int, clock: int) -> Place | None:
         """The place of a known clock; None of what was collected."""
@@ -40,49 +42,66 @@ class Parents:
             for clock, place in zip(starts, places, strict=True):
                 self.add(client, clock, place)
         self.types.update(other.types)
+        self.gone.absorb(other.gone)
+        self.seams |= other.seams
 
 
 class Placing:
     """The places of one update's structs, found in causal order before anything is changed."""
 
-    __slots__ = ("_base", "_deleted", "_known", "_seams", "_shape", "collected", "fresh", "seams")
+    __slots__ = ("_deleted", "_known", "_shape", "_store", "fresh")
 
-    def __init__(
-        self, shape: Shape, base: Parents, known: Mapping[int, int], deleted: Ranges, seams: Set[Ident]
-    ) -> None:
+    def __init__(self, shape: Shape, store: Parents, known: Mapping[int, int], deleted: Ranges) -> None:
         self._shape = shape
-        self._base = base
+        self._store = store
         self._known = known
         self._deleted = deleted
-        self._seams = seams
         self.fresh = Parents()
-        self.collected = Ranges()
-        self.seams: set[Ident] = set()
 
     def place(self, client: int, struct: Struct) -> None:
         """Gives a struct that depends on nothing unknown its place; raises if it may not stand there."""
         if struct.content <= DELETED:
-            self.collected.add(client, struct.clock, struct.length)
-        place = None if struct.content == GC else self._place(struct)
+            self.fresh.gone.add(client, struct.clock, struct.length)
+        place = self._place(struct)
         if place is not None:
             self._check_holds(place, struct)
             if struct.content == TYPE:
                 self.fresh.types[client, struct.clock] = struct.kind
         self.fresh.add(client, struct.clock, place)
         for seam in struct.seams:
-            self.seams.add((client, seam))
+            self.fresh.seams.add((client, seam))
+
+    def place_rest(self, client: int, struct: Struct, known: int) -> None:
+        """Gives what is new of a struct its place, right of what was known of it."""
+        claimed, place = self._place(struct), self._find((client, known - 1))
+        if None not in (claimed, place) and claimed != place:
+            raise Malformed("stands elsewhere than what is known of it")
+        if known in struct.seams:
+            raise SchemaBroken("half a character inserted")
+        rest = struct._replace(
+            clock=known,
+            length=struct.clock + struct.length - known,
+            origin=(client, known - 1),
+            seams=tuple(seam for seam in struct.seams if seam > known),
+        )
+        self.place(client, rest)
+
+    def check_cuts(self, struct: Struct) -> None:
+        """Promises that nothing is inserted into the middle of a character."""
+        if struct.origin is not None and self.splits(struct.origin[0], struct.origin[1] + 1):
+            raise SchemaBroken("half a character left of an insertion")
+        if struct.right is not None and self.splits(*struct.right):
+            raise SchemaBroken("half a character right of an insertion")
 
     def splits(self, client: int, clock: int) -> bool:
         """Whether a cut before this clock would leave half a character."""
         ident = client, clock
-        return ident in self._seams or ident in self.seams
+        return ident in self._store.seams or ident in self.fresh.seams
 
     def _place(self, struct: Struct) -> Place | None:
+        if struct.content == GC:
+            return None
         origin, right = struct.origin, struct.right
-        if origin is not None and self.splits(origin[0], origin[1] + 1):
-            raise SchemaBroken("half a character left of an insertion")
-        if right is not None and self.splits(*right):
-            raise SchemaBroken("half a character right of an insertion")
         if origin is not None and right is not None:
             return self._place_between(origin, right)
         neighbour = origin or right
@@ -118,7 +137,7 @@ class Placing:
         """Whether it is a shared type; false of what was one and is deleted or collected."""
         if self._kind(ident) is not None:
             return True
-        if self._find(ident) is not None and not self._is_deleted(ident):
+        if self._find(ident) is not None and not self._is_gone(ident):
             raise Malformed("a parent that is no shared type")
         return False
 
@@ -128,13 +147,13 @@ class Placing:
             parent = place[0]
             if isinstance(parent, str):
                 return True
-            if self._is_deleted(parent):
+            if self._deleted.covers(*parent) or self._is_gone(parent):
                 return False
             place = self._find(parent)
         return False
 
     def _home(self, ident: Ident) -> Parents:
-        return self._base if ident[1] < self._known.get(ident[0], 0) else self.fresh
+        return self._store if ident[1] < self._known.get(ident[0], 0) else self.fresh
 
     def _find(self, ident: Ident) -> Place | None:
         return self._home(ident).find(*ident)
@@ -142,5 +161,6 @@ class Placing:
     def _kind(self, ident: Ident) -> int | None:
         return self._home(ident).types.get(ident)
 
-    def _is_deleted(self, ident: Ident) -> bool:
-        return self._deleted.covers(*ident) or self.collected.covers(*ident)
+    def _is_gone(self, ident: Ident) -> bool:
+        """Whether it came without its content, which was deleted."""
+        return self._store.gone.covers(*ident) or self.fresh.gone.covers(*ident)
