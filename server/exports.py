@@ -1,0 +1,195 @@
+"""Exports over HTTP: files made from a record alone, so that they never change later."""
+
+import json
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from board import page, poster, tables
+from server.assets import STATIC
+from server.file_names import disposition, file_name
+from server.i18n import Language, Messages, Speech, known
+from server.operation import Answer, operation
+from server.pictures import Picture
+from server.poster.glyphs import cleaner
+from server.posters import SPRITE, Job, Posters
+from server.problems import Problem, not_found
+from server.record_reading import readable
+from server.record_store import RecordStore
+from server.services import Services
+
+STYLE = Path(__file__).parent / "pages" / "map.css"
+TYPE = STATIC / "fonts"
+
+MEDIA: Mapping[str, str] = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+COMING: frozenset[str] = frozenset({"png", "svg", "xlsx", "pptx"})
+MOST_VIEWS = 4  # layouts that the poster tries before it makes its sheet longer
+
+# A page that shows only what it holds, wherever it is opened.
+SEALED = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked for: the record, and how it is to be shown."""
+
+    record: dict[str, Any]
+    body: bytes
+    speech: Speech
+    paper: Literal["a0", "a3"]
+
+    @property
+    def board(self) -> str:
+        """The board whose pictures the record names."""
+        return str(self.record["board"])
+
+
+Export = Callable[[Wanted], Awaitable[bytes]]
+
+
+class Exports:
+    """Makes files of records."""
+
+    def __init__(self, services: Services, store: RecordStore, messages: Messages, posters: Posters) -> None:
+        self._services = services
+        self._store = store
+        self._messages = messages
+        self._posters = posters
+        self._clean = cleaner()
+        self._sprite = SPRITE.read_text("utf-8")
+        self._style = _style()
+        self._formats: Mapping[str, Export] = {
+            "json": self._json,
+            "html": self._html,
+            "pdf": self._pdf,
+            "csv": self._csv,
+            "md": self._markdown,
+        }
+
+    def routes(self) -> list[BaseRoute]:
+        """One route for all formats."""
+        return [Route("/api/records/{record}/export.{ext}", self.export, methods=["GET"])]
+
+    @operation(
+        "A file made of a record",
+        "follower",
+        Answer(200, "The file, as a download", {"type": "string", "format": "binary"}, "application/octet-stream"),
+        query={"paper": "a0 or a3, for pdf", "lang": "de or en; otherwise the language of the board"},
+    )
+    async def export(self, request: Request) -> Response:
+        """json, html, pdf, csv, md."""
+        ext = request.path_params["ext"]
+        body = await readable(self._services, self._store, request, "record")
+        if ext in COMING:
+            raise Problem(404, "Not available yet", f"Records can't be saved as {ext} yet.", "not-available-yet")
+        if ext not in self._formats:
+            raise not_found("format")
+        wanted = self._wanted(request, body)
+        content = await self._formats[ext](wanted)
+        headers = {
+            "content-disposition": disposition(_name(wanted, ext)),
+            "cache-control": "private, no-cache",
+            "vary": "authorization, cookie",
+        }
+        return Response(
+            content,
+            headers=headers | ({"content-security-policy": SEALED} if ext == "html" else {}),
+            media_type=MEDIA[ext],
+        )
+
+    def _wanted(self, request: Request, body: bytes) -> Wanted:
+        record = json.loads(body)
+        language = _language(request, record)
+        return Wanted(record, body, self._messages.speak(language), _paper(request))
+
+    async def _json(self, wanted: Wanted) -> bytes:
+        return wanted.body
+
+    async def _html(self, wanted: Wanted) -> bytes:
+        pictures = await self._pictures(wanted)
+        inlined = {image: page.Inline(found.type, found.data) for image, found in pictures.items()}
+        return page.render(
+            wanted.record, wanted.speech, wanted.speech.language, inlined, self._sprite, self._style
+        ).encode()
+
+    async def _pdf(self, wanted: Wanted) -> bytes:
+        name = f"{wanted.record['id']} {wanted.paper} {wanted.speech.language}"
+        return self._posters.kept(name) or await self._posters.set(name, await self._job(wanted))
+
+    async def _csv(self, wanted: Wanted) -> bytes:
+        return tables.csv(wanted.record, wanted.speech, wanted.speech.language).encode("utf-8-sig")  # as Excel likes it
+
+    async def _markdown(self, wanted: Wanted) -> bytes:
+        return tables.markdown(wanted.record, wanted.speech, wanted.speech.language).encode()
+
+    async def _job(self, wanted: Wanted) -> Job:
+        found = await self._pictures(wanted)
+        files = {image: f"{image}.{kind.type.rpartition('/')[2]}" for image, kind in found.items()}
+        pictures = {image: poster.Picture(files[image], kind.width, kind.height) for image, kind in found.items()}
+        paper = poster.PAPERS[wanted.paper]
+        spare = range(min(MOST_VIEWS - 1, poster.most_spare_pages(wanted.record, paper)) + 1)
+        views = [
+            poster.view(
+                wanted.record, paper, wanted.speech, wanted.speech.language, pictures, self._clean, spare_pages=pages
+            )
+            for pages in spare
+        ]
+        at = int(datetime.fromisoformat(wanted.record["at"]).timestamp())
+        return Job(views, {files[image]: kind.data for image, kind in found.items()}, at)
+
+    async def _pictures(self, wanted: Wanted) -> dict[str, Picture]:
+        """The pictures that the record names; one that is gone is left out."""
+        found: dict[str, Picture] = {}
+        for image in sorted(poster.pictures_of(wanted.record["journey"])):
+            try:
+                found[image] = await self._services.pictures.one(wanted.board, image)
+            except Problem:
+                continue
+        return found
+
+
+def _style() -> str:
+    """The rules of a page that stands alone, with the type in it."""
+    faces = [
+        f'@font-face {{ font-family: "Source Sans 3"; font-style: {style}; font-weight: 200 900; '
+        f"src: url(data:font/woff2;base64,{b64encode(path.read_bytes()).decode()}); }}\n"
+        for style in ("normal", "italic")
+        for path in sorted(TYPE.glob(f"source-sans-3-latin-wght-{style}.woff2"))
+    ]
+    return "".join(faces) + STYLE.read_text("utf-8")
+
+
+def _language(request: Request, record: Mapping[str, Any]) -> Language:
+    asked = request.query_params.get("lang")
+    if asked is not None and known(asked) is None:
+        raise Problem(422, "No such language", "lang is de or en.", "invalid")
+    return known(asked) or known(record["journey"]["board"].get("language")) or "en"
+
+
+def _paper(request: Request) -> Literal["a0", "a3"]:
+    match request.query_params.get("paper", "a0").lower():
+        case "a0":
+            return "a0"
+        case "a3":
+            return "a3"
+        case _:
+            raise Problem(422, "No such paper", "paper is a0 or a3.", "invalid")
+
+
+def _name(wanted: Wanted, ext: str) -> str:
+    title = wanted.record["journey"]["board"].get("title") or wanted.speech("poster.untitled")
+    version = f"v{wanted.record['version']}" + (f" {wanted.paper.upper()}" if ext == "pdf" else "")
+    return file_name([title, wanted.record["label"], version], ext)
