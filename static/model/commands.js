@@ -1,6 +1,6 @@
 // The only writer of the board: every act of a person is one method here, one transaction, one step of undo.
 import { Map as YMap, Text as YText } from '#yjs';
-import { diff } from '../text/diff.js';
+import { diff, wellFormed } from '../text/diff.js';
 import { between, spread } from './order.js';
 import { ONLY, ratingKey, ratingKeys } from './ratings.js';
 import { LOCAL, PARENTS, RESERVED, SERIES, TEXT_FIELDS, joinPlace, newId, splitPlace } from './schema.js';
@@ -218,7 +218,7 @@ export class Commands {
   #writeText(root, id, field, value) {
     const text = this.#board.text(root, id, field) ?? (root === 'board' ? this.#makeNext(field) : null);
     if (!text) return null;
-    const { index, remove, insert } = diff(text.toString(), value);
+    const { index, remove, insert } = diff(text.toString(), wellFormed(value));
     if (remove) text.delete(index, remove);
     if (insert) text.insert(index, insert);
     return true;
@@ -240,10 +240,10 @@ export class Commands {
     const id = newId();
     const item = new YMap();
     const texts = TEXT_FIELDS[root] ?? [];
-    for (const field of texts) item.set(field, new YText(String(fields[field] ?? '')));
+    for (const field of texts) item.set(field, new YText(wellFormed(String(fields[field] ?? ''))));
     const plain = { ...place, ...fields, ...(root in PARENTS ? { by: this.seat } : {}) };
     for (const [field, value] of Object.entries(plain)) {
-      if (!texts.includes(field) && value !== null && value !== undefined) item.set(field, value);
+      if (!texts.includes(field) && value !== null && value !== undefined) item.set(field, clean(value));
     }
     this.#board.root(root).set(id, item);
     this.#board.refresh(root, id);
@@ -402,6 +402,11 @@ function containerOf(parents) {
 function put(map, field, value) {
   if (value === null) {
     if (map.has(field)) map.delete(field);
-  } else if (map.get(field) !== value) map.set(field, value);
+  } else if (map.get(field) !== clean(value)) map.set(field, clean(value));
   return true;
+}
+
+/** @template T @param {T} value */
+function clean(value) {
+  return typeof value === 'string' ? wellFormed(value) : value;
 }

@@ -326,7 +326,10 @@ export class Session {
     this.#connection?.close();
     const words = wordsOf(this.board, this.saved.giveUp());
     const answer = fetched ?? await this.#fetchPatiently();
-    if (answer && 'state' in answer) await this.#exchange(answer.state, code, words);
+    if (answer && 'state' in answer) {
+      await this.#offline.setAside(this.doc, code);
+      if (!this.#left) await this.#exchange(answer.state, words);
+    }
     this.#curing = false;
     this.hub.touch('role');
     if (answer && 'code' in answer) this.#end(answer.code);
@@ -341,10 +344,9 @@ export class Session {
     }
   }
 
-  /** @param {Uint8Array} state @param {number} code @param {import('./refused.js').Words[]} words */
-  async #exchange(state, code, words) {
+  /** @param {Uint8Array} state @param {import('./refused.js').Words[]} words */
+  async #exchange(state, words) {
     const old = this.doc;
-    await this.#offline.setAside(old, code);
     const doc = new Doc();
     applyUpdate(doc, state, SNAPSHOT);
     this.#unfollow();

@@ -1,6 +1,6 @@
 // Binds a text field to a Y.Text: every letter goes out as the smallest change, others' letters come in around the caret.
 import { LOCAL } from '../model/schema.js';
-import { diff, mapIndex } from './diff.js';
+import { diff, mapIndex, wellFormed } from './diff.js';
 
 /** @typedef {import('yjs').Text} YText */
 /** @typedef {import('yjs').YTextEvent} YTextEvent */
@@ -73,7 +73,7 @@ class Binding {
       from = mapIndex(delta, from);
       to = Math.max(from, mapIndex(delta, to));
     }
-    this.#write(from, to - from, insert);
+    this.#write(from, to - from, wellFormed(insert));
     this.#shown = field.value;
     return from - index;
   }

@@ -42,6 +42,14 @@ export function mapIndex(delta, index, pushed = false) {
   return index;
 }
 
+/**
+ * The text with no half of a pair left alone: as UTF-8 it could not travel, and devices would differ.
+ * @param {string} text
+ */
+export function wellFormed(text) {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
 /** @param {string} a @param {string} b @param {number} most */
 function commonHead(a, b, most) {
   let count = 0;
