@@ -18,8 +18,8 @@ class Holders:
         self.contributors = set(contributors)
         self._writing: dict[int, MemberId] = {}  # the connection that last inserted under an id
 
-    def objection(self, verdict: Verdict, seat: str, whole: bool, is_live: Callable[[str], bool]) -> str | None:
-        """Why this seat may not insert what the verdict tells, or None.
+    def allow(self, verdict: Verdict, seat: str, whole: bool, is_live: Callable[[str], bool]) -> bool:
+        """Whether this seat may insert what the verdict tells.
 
         A `whole` sync may bring back what a seat that is away now had written: an offline tab whose person
         meanwhile got another seat.
@@ -29,14 +29,17 @@ class Holders:
             if holder is None or holder == seat:
                 continue
             if not whole or holder == SERVER or is_live(holder):
-                return f"client {span.client} is somebody else's"
-        return None
+                return False
+        return True
 
-    def fork(self, verdict: Verdict, member: MemberId, gate: Gate, is_here: Callable[[MemberId], bool]) -> bool:
-        """Whether another connection, still here, writes under the same id and said something else before (F43)."""
+    def fork(
+        self, verdict: Verdict, seat: str, member: MemberId, gate: Gate, is_here: Callable[[MemberId], bool]
+    ) -> bool:
+        """Whether another connection of the seat, still here, writes under the same id and said it before (F43)."""
         for span in verdict.spans:
             other = self._writing.get(span.client)
-            if other is not None and other != member and is_here(other) and span.start < gate.clock(span.client):
+            repeated = self.seats.get(span.client) == seat and span.start < gate.clock(span.client)
+            if repeated and other is not None and other != member and is_here(other):
                 return True
         return False
 

@@ -255,12 +255,12 @@ class Room:
     def _take(self, member: Member, update: bytes, whole: bool, n: int, verdict: Verdict) -> list[Effect]:
         member.gaps = 0
         seat, holders = member.standing.seat, self.ledger.holders
-        if not whole and holders.fork(verdict, member.id, self.ledger.gate, self._is_here):
-            return self._refuse(member, n, Foreign(next(iter(verdict.spans)).client))
-        objection = holders.objection(verdict, seat, whole, self.members.holds_seat)
-        if objection is not None:
+        if not holders.allow(verdict, seat, whole, self.members.holds_seat):
             self._deny(member, n, 4403, "client-id")
             return []
+        if not whole and holders.fork(verdict, seat, member.id, self.ledger.gate, self._is_here):
+            self._deny(member, n, 4409, "client-id")
+            return self._close(member, 4409, "another connection writes under this client id")
         if not verdict.new:
             self.ledger.queue(Pending(seat, b"", member.id, n))
             return []

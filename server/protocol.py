@@ -28,6 +28,7 @@ CLOSE_SECONDS = 3.0  # for the other side to answer our close
 CHUNK = 16 * 1024  # bytes parsed before the flood is judged again
 EVENTS_PER_SECOND = 400  # WebSocket frames of any kind, empty fragments and pings too (R18)
 EVENTS_BURST = 2_000
+MOST_REASON = 120  # bytes; a close frame takes 123
 PING_SECONDS = 20.0  # finds peers that vanished behind a proxy which still acknowledges
 
 
@@ -87,7 +88,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return
         self.stop_keepalive()
         if self.conn.state is State.OPEN:
-            self.conn.send_close(code, reason)
+            self.conn.send_close(code, reason.encode()[:MOST_REASON].decode(errors="ignore"))
             self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
