@@ -1,0 +1,60 @@
+// A card in a lane: paper with the lane's colour on its edge; an action also says who, until when and how far.
+import { html, nothing } from '#lit';
+import { Element } from '../ui/element.js';
+import { date, t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import './text_field.js';
+
+export class Card extends Element {
+  /** @override */
+  static properties = { card: {}, kind: {} };
+
+  constructor() {
+    super();
+    this.card = '';
+    /** @type {import('../model/schema.js').LaneKind} */
+    this.kind = 'custom';
+  }
+
+  /** @override */
+  topics() { return [`card:${this.card}`]; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.classList.add('card');
+    this.dataset.item = `cards:${this.card}`;
+    this.tabIndex = -1;
+    this.role = 'group';
+  }
+
+  /** @override */
+  render() {
+    const card = this.board.card(this.card);
+    if (!card) return nothing;
+    this.classList.toggle('card--done', card.status === 'done');
+    this.ariaLabel = card.text || t('card.empty');
+    return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${t('card.hint')}></bb-text>
+      ${this.kind === 'action' ? this.#action(card) : nothing}
+      ${card.persona ? this.#persona(card.persona) : nothing}
+      <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
+  }
+
+  /** @param {import('../model/schema.js').Card} card */
+  #action({ responsible, due, status = 'open' }) {
+    return html`<div class="card__meta" data-act="open">
+      ${responsible ? html`<span>→ ${responsible}</span>` : html`<span class="card__open">${t('action.nobody')}</span>`}
+      ${due ? html`<span>${date(`${due}T12:00`)}</span>` : nothing}
+      ${status === 'open' ? nothing : html`<span>${status === 'done' ? icon('check') : icon('refresh-cw')} ${t(`action.status.${status}`)}</span>`}
+    </div>`;
+  }
+
+  /** Of whom a card speaks matters only where several travel. @param {string} id */
+  #persona(id) {
+    const persona = this.board.personas().length > 1 ? this.board.persona(id) : null;
+    if (!persona) return nothing;
+    return html`<span class="card__persona" style=${`--who: ${persona.color || 'var(--muted)'}`} title=${persona.name ?? ''}></span>`;
+  }
+}
+
+customElements.define('bb-card', Card);

@@ -1,0 +1,60 @@
+// The line that shows where a lifted thing would stand; laid over the map, so that nothing moves before it is let go.
+import { elementOf } from './items.js';
+import { siblings } from './places.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./places.js').Place} Place */
+
+const THICK = 4;
+const HALF_GAP = 4;
+
+/** @param {View} view @param {Ref} ref @param {Place} place */
+export function showDropLine(view, ref, place) {
+  clearDropLine(view);
+  const across = ref.root === 'activities' || ref.root === 'stages';
+  const cell = containerOf(view, ref, place);
+  const others = siblings(view.board, ref, place.parents).map((id) => elementOf(view.map, { root: ref.root, id })).filter((element) => element !== null);
+  cell?.toggleAttribute('data-over', !others.length);
+  const box = boxAt(others, place.index, cell, across, view.zoom.value);
+  if (!box) return;
+  const line = document.createElement('div');
+  line.className = 'drop-line';
+  const origin = view.content.getBoundingClientRect();
+  const zoom = view.zoom.value;
+  Object.assign(line.style, {
+    left: `${(box.left - origin.left) / zoom}px`, top: `${(box.top - origin.top) / zoom}px`,
+    width: `${box.width / zoom}px`, height: `${box.height / zoom}px`,
+  });
+  view.content.append(line);
+  if (!view.contains(document.querySelector('.ghost'))) line.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** @param {View} view */
+export function clearDropLine(view) {
+  for (const line of view.querySelectorAll('.drop-line')) line.remove();
+  for (const cell of view.querySelectorAll('[data-over]')) cell.removeAttribute('data-over');
+}
+
+/** @param {View} view @param {Ref} ref @param {Place} place @returns {HTMLElement|null} */
+function containerOf(view, { root }, { parents: [first, second] }) {
+  if (root === 'activities') return view.querySelector(`.row--activities [data-stage="${CSS.escape(first ?? '')}"]`);
+  if (root === 'cards') return view.querySelector(`[data-cell="${CSS.escape(`${first}|${second}`)}"]`);
+  if (root === 'touchpoints') return view.querySelector(`[data-kind="touchpoint"] [data-cell^="${CSS.escape(`${first}|`)}"]`);
+  return null;
+}
+
+/** @param {HTMLElement[]} others @param {number} index @param {HTMLElement|null} cell @param {boolean} across @param {number} zoom */
+function boxAt(others, index, cell, across, zoom) {
+  const before = others[index - 1]?.getBoundingClientRect();
+  const after = others[index]?.getBoundingClientRect();
+  const near = after ?? before ?? cell?.getBoundingClientRect();
+  if (!near) return null;
+  const [gap, thick] = [HALF_GAP * zoom, THICK * zoom];
+  if (across) {
+    const left = after ? after.left - gap - thick / 2 : before ? before.right + gap - thick / 2 : near.left;
+    return { left, top: near.top, width: thick, height: near.height };
+  }
+  const top = after ? after.top - gap / 2 - thick / 2 : before ? before.bottom + gap / 2 - thick / 2 : near.top + gap;
+  return { left: near.left, top, width: near.width, height: thick };
+}

@@ -1,0 +1,64 @@
+// Which place lies under a pointer for the thing it carries; the tray and the bin are places too.
+import { DERIVED_KINDS } from '../model/schema.js';
+import { cellOf, elementOf } from './items.js';
+import { siblings } from './places.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./places.js').Place} Place */
+/** @typedef {{kind: 'place', place: Place} | {kind: 'tray', place: Place} | {kind: 'bin'} | null} Target */
+
+const NOWHERE = Object.freeze({ cards: [null, null], touchpoints: [null], activities: [null] });
+
+/** @param {View} view @param {Ref} ref @param {number} x @param {number} y @returns {Target} */
+export function placeUnder(view, ref, x, y) {
+  const under = document.elementFromPoint(x, y);
+  if (!under || !view.contains(under)) return null;
+  if (under.closest('[data-drop="bin"]')) return { kind: 'bin' };
+  const nowhere = NOWHERE[/** @type {keyof typeof NOWHERE} */ (ref.root)];
+  if (under.closest('.tray, [data-drop="tray"]')) return nowhere ? { kind: 'tray', place: { parents: [...nowhere], index: Infinity } } : null;
+  const place = onMap(view, ref, under, x, y);
+  return place && { kind: 'place', place };
+}
+
+/** @param {View} view @param {Ref} ref @param {Element} under @param {number} x @param {number} y @returns {Place|null} */
+function onMap(view, ref, under, x, y) {
+  if (!under.closest('.map')) return null;
+  if (ref.root === 'lanes') return { parents: [], index: laneIndex(view, ref, y) };
+  if (ref.root === 'stages') return { parents: [], index: countBefore(view, ref, [], x, 'left', 'width') };
+  if (ref.root === 'activities') return activityPlace(view, ref, x);
+  const cell = cellOf(under);
+  const kind = cell ? view.board.lane(cell.lane)?.kind : undefined;
+  if (!cell || !kind) return null;
+  if (ref.root === 'touchpoints') return kind === 'touchpoint' ? { parents: [cell.activity], index: countBefore(view, ref, [cell.activity], y, 'top', 'height') } : null;
+  if (DERIVED_KINDS.has(kind)) return null;
+  const parents = [cell.activity, cell.lane];
+  return { parents, index: countBefore(view, ref, parents, y, 'top', 'height') };
+}
+
+/** Any height will do for an activity: it is its column that counts. @param {View} view @param {Ref} ref @param {number} x @returns {Place|null} */
+function activityPlace(view, ref, x) {
+  const cells = /** @type {HTMLElement[]} */ ([...view.querySelectorAll('.row--activities > .cell')]);
+  const cell = cells.findLast((candidate) => candidate.getBoundingClientRect().left <= x) ?? cells[0];
+  const stage = cell?.dataset.stage;
+  if (!stage) return null;
+  return { parents: [stage], index: countBefore(view, ref, [stage], x, 'left', 'width') };
+}
+
+/** How many of the others have their middle before the pointer. @param {View} view @param {Ref} ref @param {(string|null)[]} parents @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
+function countBefore(view, ref, parents, at, side, size) {
+  return siblings(view.board, ref, parents).filter((id) => {
+    const rect = elementOf(view.map, { root: ref.root, id })?.getBoundingClientRect();
+    return rect && rect[side] + rect[size] / 2 < at;
+  }).length;
+}
+
+/** Hidden lanes keep their place between the shown ones. @param {View} view @param {Ref} ref @param {number} y */
+function laneIndex(view, ref, y) {
+  const order = siblings(view.board, ref, []);
+  const next = order.findIndex((id) => {
+    const rect = view.querySelector(`.row[data-lane="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+    return rect && rect.top + rect.height / 2 >= y;
+  });
+  return next < 0 ? order.length : next;
+}

@@ -1,0 +1,44 @@
+// Things on the board and the elements that show them: every element of a thing carries `data-item="root:id"`.
+
+/** @typedef {import('../model/schema.js').Root} Root */
+/** @typedef {{root: Root, id: string}} Ref */
+
+/** The thing that an element shows or belongs to. @param {EventTarget|null} target @returns {Ref|null} */
+export function refOf(target) {
+  const element = target instanceof Element ? target.closest('[data-item]') : null;
+  return element instanceof HTMLElement ? parseRef(element.dataset.item ?? '') : null;
+}
+
+/** @param {string} text @returns {Ref} */
+export function parseRef(text) {
+  const [root, id = ''] = text.split(':');
+  return { root: /** @type {Root} */ (root), id };
+}
+
+/** @param {Ref} ref */
+export function keyOf({ root, id }) {
+  return `${root}:${id}`;
+}
+
+/** @param {ParentNode} within @param {Ref} ref @returns {HTMLElement|null} */
+export function elementOf(within, ref) {
+  return within.querySelector(`[data-item="${CSS.escape(keyOf(ref))}"]`);
+}
+
+/** Activity and lane of the cell that an element is or lies in. @param {EventTarget|null} target @returns {{activity: string, lane: string}|null} */
+export function cellOf(target) {
+  const cell = target instanceof Element ? target.closest('[data-cell]') : null;
+  if (!(cell instanceof HTMLElement)) return null;
+  const [activity = '', lane = ''] = (cell.dataset.cell ?? '').split('|');
+  return { activity, lane };
+}
+
+/** Resolves with what `find` finds as soon as the board has drawn it; null if it does not come. @template T @param {() => T|null} find @returns {Promise<T|null>} */
+export async function drawn(find) {
+  for (let frame = 0; frame < 12; frame++) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, frame < 3 ? 0 : 16));
+  }
+  return null;
+}

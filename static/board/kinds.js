@@ -1,0 +1,33 @@
+// What the board knows about the kinds of its rows: their colour, their words, the openings they offer.
+import { has, t } from '../ui/i18n.js';
+
+/** @typedef {import('../model/schema.js').LaneKind} LaneKind */
+/** @typedef {{kind: LaneKind, title: string|null}} LaneLike */
+/** @typedef {LaneLike & {id: string, hidden: boolean}} Lane  as the board lists it */
+
+/** The custom property that holds a kind's colour. @param {LaneKind} kind */
+export function tone(kind) {
+  return `--tone: var(--lane-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;
+}
+
+/** @param {LaneLike} lane */
+export function laneTitle(lane) {
+  return lane.title || t(`lane.${lane.kind}`);
+}
+
+/** One sentence of what goes there; nothing for a lane that the group made itself. @param {LaneLike} lane */
+export function laneHint(lane) {
+  const key = `lane.${lane.kind}.hint`;
+  return has(key) && !lane.title ? t(key) : '';
+}
+
+/** Words that a card of this lane usually opens with. @param {LaneKind} kind @returns {string[]} */
+export function openings(kind) {
+  const key = `lane.${kind}.openings`;
+  return has(key) ? t(key).split('|') : [];
+}
+
+/** The typical stages of a journey, in order. @returns {string[]} */
+export function typicalStages() {
+  return t('stage.typical').split('|');
+}

@@ -1,0 +1,74 @@
+// A lane: one row of the map, its head and a cell for each activity.
+import { html, nothing, repeat } from '#lit';
+import { Element } from '../ui/element.js';
+import { t } from '../ui/i18n.js';
+import { laneHint, laneTitle, tone } from './kinds.js';
+import './text_field.js';
+import './cell.js';
+
+/** @typedef {import('./columns.js').Column} Column */
+
+export class Lane extends Element {
+  /** @override */
+  static properties = { lane: {}, columns: { attribute: false }, filler: { attribute: false } };
+
+  constructor() {
+    super();
+    this.lane = '';
+    /** @type {Column[]} */
+    this.columns = [];
+    /** @type {import('./fill.js').Filler|null} */
+    this.filler = null;
+  }
+
+  /** @override */
+  topics() { return [`lane:${this.lane}`]; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.classList.add('row', 'lane');
+    this.role = 'row';
+    this.dataset.lane = this.lane;
+  }
+
+  /** @override */
+  render() {
+    const lane = this.board.lane(this.lane);
+    if (!lane) return nothing;
+    this.dataset.kind = lane.kind;
+    this.style.cssText = tone(lane.kind);
+    const first = this.columns.find((column) => column.activity)?.key;
+    const empty = this.#isEmpty(lane.kind);
+    return html`${laneHead(this.commands, lane)}
+      ${repeat(this.columns, (column) => column.key, (column, i) => (column.activity
+        ? html`<bb-cell .filler=${this.filler} .column=${i} .activity=${column.activity} .lane=${this.lane} .kind=${lane.kind} .alone=${empty && column.key === first}></bb-cell>`
+        : html`<div class="cell cell--void" role="gridcell" data-column=${i}></div>`))}`;
+  }
+
+  /** @param {import('../model/schema.js').LaneKind} kind */
+  #isEmpty(kind) {
+    if (kind === 'storyboard') return false;
+    return this.columns.every(({ activity }) => !activity || !(kind === 'touchpoint' ? this.board.touchpoints(activity) : this.board.cards(activity, this.lane)).length);
+  }
+}
+
+/**
+ * The head of a row: its name, a sentence of what goes there, and its menu.
+ * @param {import('../model/commands.js').Commands} commands
+ * @param {import('./kinds.js').Lane} lane
+ * @param {unknown} [more]
+ * @param {string} [modifier]
+ */
+export function laneHead(commands, lane, more = nothing, modifier = '') {
+  const hint = laneHint(lane);
+  const rename = (/** @type {string} */ title) => commands.setLane(lane.id, 'title', title === t(`lane.${lane.kind}`) ? null : title || null);
+  return html`<div class="head ${modifier}" role="rowheader" data-item=${`lanes:${lane.id}`} tabindex="-1">
+    <bb-text class="head__title" .of=${`lanes:${lane.id}:title`} .value=${laneTitle(lane)} .label=${t('lane.name')} .plain=${rename}></bb-text>
+    ${hint ? html`<span class="head__hint">${hint}</span>` : nothing}
+    ${more}
+    <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('lane.more', { lane: laneTitle(lane) })}></button>
+  </div>`;
+}
+
+customElements.define('bb-lane', Lane);

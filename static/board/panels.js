@@ -1,0 +1,52 @@
+// What opens beside the board: all that is known of a thing, the profile of the persona, the rows, the bin, the keys.
+import { html } from '#lit';
+import { t } from '../ui/i18n.js';
+import { openPanel, togglePanel } from '../ui/panel.js';
+import { editAt } from './acts.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Ref} Ref */
+
+/** @param {View} view @param {Ref} ref @param {HTMLElement} [from] */
+export async function openThing(view, ref, from) {
+  const opener = /** @type {HTMLElement|null} */ (from?.closest('[data-item]') ?? from ?? null);
+  const name = `${ref.root}:${ref.id}`;
+  switch (ref.root) {
+    case 'touchpoints':
+      await import('./panels/touchpoint_panel.js');
+      return openPanel({ name, title: t('touchpoint.title'), body: () => html`<bb-touchpoint-panel .touchpoint=${ref.id}></bb-touchpoint-panel>` }, opener);
+    case 'activities':
+      await import('./panels/activity_panel.js');
+      return openPanel({ name, title: t('activity.title'), body: () => html`<bb-activity-panel .activity=${ref.id}></bb-activity-panel>` }, opener);
+    case 'cards':
+      await import('./panels/card_panel.js');
+      return openPanel({ name, title: t('card.title'), body: () => html`<bb-card-panel .card=${ref.id}></bb-card-panel>` }, opener);
+    case 'personas': return openProfile(view, ref.id, from);
+    default: if (opener) editAt(view, opener);
+  }
+}
+
+/** @param {View} view @param {string|null} id @param {HTMLElement} [from] */
+export async function openProfile(view, id, from) {
+  const persona = id ?? view.commands.addPersona({});
+  if (!persona) return;
+  await import('./panels/persona_panel.js');
+  openPanel({ name: `personas:${persona}`, title: t('persona.title'), body: () => html`<bb-persona-panel .persona=${persona} .view=${view}></bb-persona-panel>` }, from);
+}
+
+/** @param {View} view @param {HTMLElement} [from] */
+export async function openLanes(view, from) {
+  await import('./panels/lanes_panel.js');
+  togglePanel({ name: 'lanes', title: t('lanes.title'), body: () => html`<bb-lanes-panel></bb-lanes-panel>` }, from);
+}
+
+/** @param {View} view @param {HTMLElement} [from] */
+export async function openBin(view, from) {
+  await import('./panels/bin_panel.js');
+  togglePanel({ name: 'bin', title: t('bin.title'), body: () => html`<bb-bin-panel .view=${view}></bb-bin-panel>` }, from);
+}
+
+export async function openKeys() {
+  const { keysHelp } = await import('./panels/keys_help.js');
+  openPanel({ name: 'keys', title: t('keys.title'), body: keysHelp });
+}

@@ -1,0 +1,54 @@
+// The bin: what was taken off the board, the newest first; one press brings it back to where it stood.
+import { html } from '#lit';
+import { Element } from '../../ui/element.js';
+import { ago, t } from '../../ui/i18n.js';
+import { icon } from '../../ui/icons.js';
+import { focusOn } from '../acts.js';
+import { laneTitle, tone } from '../kinds.js';
+
+/** @typedef {import('../../model/schema.js').Root} Root */
+
+export class BinPanel extends Element {
+  /** @override */
+  static properties = { view: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import('../board.js').BoardView|null} */
+    this.view = null;
+  }
+
+  /** @override */
+  topics() { return ['bin', 'role', 'workshop']; }
+
+  /** @override */
+  render() {
+    const things = this.board.bin().map(({ root, id, deleted }) => ({ root, id, deleted, words: this.#words(root, id) })).filter(({ words }) => words);
+    if (!things.length) return html`<p class="panel__lead">${t('bin.empty')}</p>`;
+    return html`<p class="panel__lead">${t('bin.lead')}</p>
+      <ul class="bin-list">${things.map(({ root, id, deleted, words }) => html`
+        <li class="bin-item" style=${this.#tone(root, id)}><span>${words}<br><small>${t(`bin.${root}`)} · ${ago(deleted, this.session.now())}</small></span>
+          <button class="button" type="button" @click=${() => this.#back(root, id)}>${icon('undo-2')}${t('bin.back')}</button></li>`)}</ul>`;
+  }
+
+  /** What a thing is known by; nothing for one that was never written. @param {Root} root @param {string} id */
+  #words(root, id) {
+    if (root === 'lanes') return laneTitle(this.board.lane(id) ?? { kind: 'custom', title: null });
+    const item = this.board.item(root, id);
+    return item?.text || item?.name || item?.title || (item?.picture ? t('touchpoint.empty') : '');
+  }
+
+  /** @param {Root} root @param {string} id */
+  #tone(root, id) {
+    const lane = root === 'cards' ? this.board.lane(this.board.card(id)?.lane ?? '') : root === 'lanes' ? this.board.lane(id) : null;
+    return lane ? tone(lane.kind) : '--tone: var(--activity-line)';
+  }
+
+  /** @param {Root} root @param {string} id */
+  #back(root, id) {
+    this.commands.restore(root, id);
+    if (this.view) void focusOn(this.view, { root, id });
+  }
+}
+
+customElements.define('bb-bin-panel', BinPanel);

@@ -1,0 +1,79 @@
+// Channels and departments: chosen from what the group has, or made on the spot.
+import { html, nothing } from '#lit';
+import { Element } from '../../ui/element.js';
+import { t } from '../../ui/i18n.js';
+import { told } from './fields.js';
+
+const NEW = '+';
+/** Colours for what people make themselves, taken in turn. */
+const COLORS = ['#1f6fb5', '#7b3fa0', '#0f7b83', '#9a5b1e', '#c2540a', '#2e8b57', '#8a6d00', '#b8235f', '#5f7a14', '#44546a'];
+
+export class LabelField extends Element {
+  /** @override */
+  static properties = { root: {}, label: {}, value: {}, write: { attribute: false }, adding: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {'channels'|'departments'} */
+    this.root = 'channels';
+    this.label = '';
+    /** @type {string|undefined} */
+    this.value = undefined;
+    /** @type {(id: string|null) => unknown} */
+    this.write = () => {};
+    this.adding = false;
+  }
+
+  /** @override */
+  topics() { return [this.root]; }
+
+  /** @override */
+  render() {
+    const all = this.root === 'channels' ? this.board.channels() : this.board.departments();
+    const chosen = all.find(({ id }) => id === this.value);
+    if (this.session.readOnly) return told(this.label, chosen?.name);
+    if (this.adding) return this.#maker(all.length);
+    return html`<label class="field"><span class="field__label">${this.label}</span>
+      <select class="input" @change=${this.#choose}>
+        <option value="" ?selected=${!chosen}>${t('field.none')}</option>
+        ${all.map(({ id, name, code }) => html`<option value=${id} ?selected=${id === this.value}>${name}${code && this.root === 'departments' ? ` (${code})` : ''}</option>`)}
+        <option value=${NEW}>${t(`${this.root}.new`)}</option>
+      </select></label>`;
+  }
+
+  /** @param {number} count */
+  #maker(count) {
+    const save = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const name = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('name')?.toString().trim();
+      const made = name ? this.#make(name, COLORS[count % COLORS.length] ?? '') : null;
+      this.adding = false;
+      if (made) this.write(made);
+    };
+    return html`<form class="field" @submit=${save}><label class="field__label" for="new-${this.root}">${t(`${this.root}.new`)}</label>
+      <span class="inline-add"><input class="input" id="new-${this.root}" name="name" autocomplete="off"><button class="button" type="submit">${t('act.add')}</button></span></form>${nothing}`;
+  }
+
+  /** @param {string} name @param {string} color */
+  #make(name, color) {
+    const fields = { name, color };
+    return this.root === 'channels' ? this.commands.addChannel(fields) : this.commands.addDepartment({ ...fields, code: shortOf(name) });
+  }
+
+  /** @param {Event} event */
+  #choose = async (event) => {
+    const { value } = /** @type {HTMLSelectElement} */ (event.target);
+    if (value !== NEW) return this.write(value || null);
+    this.adding = true;
+    await this.updateComplete;
+    this.querySelector('input')?.focus();
+  };
+}
+
+/** A short name as people would make it. @param {string} name */
+function shortOf(name) {
+  const words = name.split(/[\s/-]+/u).filter(Boolean);
+  return (words.length > 1 ? words.map((word) => word[0]).join('') : name.slice(0, 3)).toUpperCase().slice(0, 4);
+}
+
+customElements.define('bb-label', LabelField);

@@ -1,0 +1,47 @@
+// The rows of the map: which are shown, what they are called, in which order; the standard ones and the group's own.
+import { html, nothing, repeat } from '#lit';
+import { LANE_KINDS } from '../../model/schema.js';
+import { Element } from '../../ui/element.js';
+import { t } from '../../ui/i18n.js';
+import { icon } from '../../ui/icons.js';
+import { laneTitle, tone } from '../kinds.js';
+import { adder } from './own_fields.js';
+
+/** @typedef {import('../kinds.js').Lane} Lane */
+
+export class LanesPanel extends Element {
+  /** @override */
+  topics() { return ['lanes', 'role', 'workshop']; }
+
+  /** @override */
+  render() {
+    const lanes = this.board.lanes({ all: true });
+    const missing = LANE_KINDS.filter((kind) => kind !== 'custom' && !lanes.some((lane) => lane.kind === kind));
+    return html`<p class="panel__lead">${t('lanes.lead')}</p>
+      <ul class="lane-list">${repeat(lanes, ({ id }) => id, (lane, i) => this.#lane(lane, i, lanes.length))}</ul>
+      ${missing.length ? html`<div class="starters">${missing.map((kind) => html`<button class="starter" type="button" @click=${() => this.commands.addLane(kind)}>+ ${t(`lane.${kind}`)}</button>`)}</div>` : nothing}
+      <div class="field"><span class="field__label">${t('lanes.own')}</span>${adder(t('lanes.add'), t('lanes.example'), (title) => this.commands.addLane('custom', title))}</div>`;
+  }
+
+  /** @param {Lane} lane @param {number} i @param {number} count */
+  #lane(lane, i, count) {
+    const title = laneTitle(lane);
+    const rename = (/** @type {Event} */ event) => {
+      const next = /** @type {HTMLInputElement} */ (event.target).value.trim();
+      this.commands.setLane(lane.id, 'title', !next || next === t(`lane.${lane.kind}`) ? null : next);
+      this.requestUpdate();
+    };
+    const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => unknown} */ run, off = false) => html`
+      <button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} ?disabled=${off} @click=${run}>${icon(name)}</button>`;
+    return html`<li class="lane-item" style=${tone(lane.kind)} ?data-off=${lane.hidden}>
+      <input class="choice" type="checkbox" .checked=${!lane.hidden} aria-label=${t('lanes.show', { lane: title })} @change=${() => this.commands.hideLane(lane.id, !lane.hidden)}>
+      <span class="swatch"></span>
+      <input class="input" .value=${title} aria-label=${t('lanes.rename', { lane: title })} @change=${rename}>
+      ${tool('arrow-up', t('lanes.up', { lane: title }), () => this.commands.moveLane(lane.id, i - 1), i === 0)}
+      ${tool('arrow-down', t('lanes.down', { lane: title }), () => this.commands.moveLane(lane.id, i + 1), i === count - 1)}
+      ${lane.kind === 'custom' ? tool('trash-2', t('act.removeNamed', { name: title }), () => this.commands.remove('lanes', lane.id)) : nothing}
+    </li>`;
+  }
+}
+
+customElements.define('bb-lanes-panel', LanesPanel);

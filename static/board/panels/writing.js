@@ -1,0 +1,65 @@
+// A shared text in a panel: a field that several can write in at once.
+import { html } from '#lit';
+import { bindText } from '../../text/binding.js';
+import { Element } from '../../ui/element.js';
+import { told } from './fields.js';
+
+export class Writing extends Element {
+  /** @override */
+  static properties = { root: {}, item: {}, name: {}, label: {}, hint: {} };
+
+  constructor() {
+    super();
+    this.root = '';
+    this.item = '';
+    this.name = '';
+    this.label = '';
+    this.hint = '';
+    /** @type {(() => void)|null} */
+    this.unbind = null;
+    /** @type {import('yjs').Text|null} */
+    this.bound = null;
+  }
+
+  /** @override */
+  topics() { return ['role', 'workshop', 'reset', ...(this.session.readOnly ? [`${this.root === 'board' ? 'meta' : this.root.replace(/ies$/, 'y').replace(/s$/, '')}:${this.item}`] : [])]; }
+
+  /** @override */
+  disconnectedCallback() {
+    this.#release();
+    super.disconnectedCallback();
+  }
+
+  /** @override */
+  render() {
+    const text = this.board.text(this.root, this.item, this.name)?.toString() ?? '';
+    if (this.session.readOnly) return told(this.label, text);
+    return html`<label class="field"><span class="field__label">${this.label}</span>
+      <textarea class="input" rows="2" dir="auto" placeholder=${this.hint} @focus=${() => this.#show(true)} @blur=${() => this.#show(false)}></textarea></label>`;
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    const text = this.board.text(this.root, this.item, this.name);
+    const field = this.querySelector('textarea');
+    if (text === this.bound && field) return;
+    this.#release();
+    if (!text || !field) return;
+    this.bound = text;
+    this.unbind = bindText(text, field, this.session.undo);
+  }
+
+  #release() {
+    this.unbind?.();
+    this.unbind = null;
+    this.bound = null;
+  }
+
+  /** @param {boolean} here */
+  #show(here) {
+    this.session.presence.set({ focus: here ? `${this.root}:${this.item}:${this.name}` : null });
+  }
+}
+
+customElements.define('bb-writing', Writing);

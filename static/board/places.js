@@ -1,0 +1,113 @@
+// Where a thing may stand, how one takes it a step on, how one says it and how one writes it: the same for hand, finger and key.
+import { DERIVED_KINDS } from '../model/schema.js';
+import { t } from '../ui/i18n.js';
+import { laneTitle } from './kinds.js';
+
+/** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('../model/board.js').Board} Board */
+/** Parents as in contract 5 (stage; activity; activity and lane), and the place among the siblings, the thing itself left out. @typedef {{parents: (string|null)[], index: number}} Place */
+/** @typedef {'ArrowUp'|'ArrowDown'|'ArrowLeft'|'ArrowRight'} Arrow */
+
+/** Where a thing stands now. @param {Board} board @param {Ref} ref @returns {Place} */
+export function placeOf(board, { root, id }) {
+  const item = board.item(root, id) ?? {};
+  const parents = root === 'activities' ? [item.stage] : root === 'touchpoints' ? [item.activity] : root === 'cards' ? [item.activity, item.lane] : [];
+  const index = siblings(board, { root, id }, parents, true).indexOf(id);
+  return { parents, index: Math.max(0, index) };
+}
+
+/** The other things in a place, in order. @param {Board} board @param {Ref} ref @param {(string|null)[]} parents @param {boolean} [withSelf] @returns {string[]} */
+export function siblings(board, { root, id }, parents, withSelf = false) {
+  const [first = null, second = null] = parents;
+  const all = root === 'cards' ? board.cards(first, second)
+    : root === 'touchpoints' ? board.touchpoints(first ?? '')
+      : root === 'activities' ? board.activitiesOf(first ?? '')
+        : root === 'stages' ? board.stages().map((stage) => stage.id)
+          : root === 'personas' ? board.personas() : board.lanes({ all: true }).map((lane) => lane.id);
+  return withSelf ? all : all.filter((other) => other !== id);
+}
+
+/** One step on by an arrow key; the same place where it goes no further. @param {Board} board @param {Ref} ref @param {Place} place @param {Arrow} arrow @returns {Place} */
+export function step(board, ref, place, arrow) {
+  const by = arrow === 'ArrowDown' || arrow === 'ArrowRight' ? 1 : -1;
+  const sideways = arrow === 'ArrowLeft' || arrow === 'ArrowRight';
+  if (ref.root === 'stages' || ref.root === 'personas') return sideways ? along(board, ref, place, by) : place;
+  if (ref.root === 'lanes') return sideways ? place : along(board, ref, place, by);
+  if (ref.root === 'activities') return sideways ? alongStages(board, ref, place, by) : place;
+  if (sideways) return acrossColumns(board, ref, place, by);
+  const next = place.index + by;
+  if (next >= 0 && next <= siblings(board, ref, place.parents).length) return { ...place, index: next };
+  return ref.root === 'cards' ? acrossLanes(board, ref, place, by) : place;
+}
+
+/** Writes a thing's new place; false if nothing may be written. @param {import('../model/commands.js').Commands} commands @param {Ref} ref @param {Place} place */
+export function put(commands, { root, id }, { parents: [first = null, second = null], index }) {
+  switch (root) {
+    case 'stages': return commands.moveStage(id, index) !== null;
+    case 'lanes': return commands.moveLane(id, index) !== null;
+    case 'activities': return commands.moveActivity(id, first, index) !== null;
+    case 'touchpoints': return commands.moveTouchpoint(id, first, index) !== null;
+    case 'cards': return commands.moveCard(id, first, second, index) !== null;
+    default: return false;
+  }
+}
+
+/** A place in words: stage, activity, lane, place among how many. @param {Board} board @param {Ref} ref @param {Place} place */
+export function say(board, ref, place) {
+  const [first = null, second = null] = place.parents;
+  const count = siblings(board, ref, place.parents).length + 1;
+  const words = [];
+  if (place.parents.length && first === null) return t('place.tray');
+  if (ref.root === 'activities') words.push(board.stage(first ?? '')?.title ?? '');
+  if (ref.root === 'touchpoints' || ref.root === 'cards') {
+    const activity = board.activity(first ?? '');
+    words.push(board.stage(activity?.stage ?? '')?.title ?? '', activity?.text ?? '');
+    const lane = board.lane(second ?? '');
+    if (lane) words.push(laneTitle(lane));
+  }
+  words.push(t('place.nth', { n: place.index + 1, count }));
+  return words.filter(Boolean).join(', ');
+}
+
+/** Lanes that hold cards, as shown. @param {Board} board */
+export function cardLanes(board) {
+  return board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind));
+}
+
+/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+function along(board, ref, place, by) {
+  const last = siblings(board, ref, place.parents).length;
+  return { ...place, index: Math.min(last, Math.max(0, place.index + by)) };
+}
+
+/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+function alongStages(board, ref, place, by) {
+  const next = place.index + by;
+  const stages = board.stages().map(({ id }) => id);
+  const at = stages.indexOf(place.parents[0] ?? '');
+  if (at >= 0 && next >= 0 && next <= siblings(board, ref, place.parents).length) return { ...place, index: next };
+  const stage = stages[at < 0 ? 0 : at + by];
+  if (stage === undefined) return place;
+  return { parents: [stage], index: by > 0 ? 0 : siblings(board, ref, [stage]).length };
+}
+
+/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+function acrossColumns(board, ref, place, by) {
+  const columns = board.columns();
+  const at = columns.findIndex(({ id }) => id === place.parents[0]);
+  const column = columns[at < 0 ? 0 : at + by];
+  if (!column) return place;
+  const parents = [column.id, ...place.parents.slice(1)];
+  if (ref.root === 'cards' && !parents[1]) parents[1] = cardLanes(board)[0]?.id ?? null;
+  return { parents, index: Math.min(place.index, siblings(board, ref, parents).length) };
+}
+
+/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+function acrossLanes(board, ref, place, by) {
+  const lanes = cardLanes(board);
+  const at = lanes.findIndex(({ id }) => id === place.parents[1]);
+  const lane = lanes[at < 0 ? 0 : at + by];
+  if (!lane) return place;
+  const parents = [place.parents[0] ?? null, lane.id];
+  return { parents, index: by > 0 ? 0 : siblings(board, ref, parents).length };
+}

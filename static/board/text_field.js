@@ -1,0 +1,130 @@
+// A text on the board: a paragraph to read, a textarea while somebody here writes in it.
+import { html } from '#lit';
+import { Element } from '../ui/element.js';
+import { bindText } from '../text/binding.js';
+import { parseRef } from './items.js';
+
+/** A field that vanished under the caret, because others moved its card, is taken up again where the card went. */
+const RESUME_MS = 1500;
+/** @type {{of: string, start: number, end: number, at: number}|null} */
+let interrupted = null;
+
+/** @typedef {{value: string, commit: (value: string) => void}} Plain  a field that is no shared text: written as a whole when one leaves it */
+
+export class TextField extends Element {
+  /** @override */
+  static properties = { of: {}, value: {}, hint: {}, label: {}, plain: { attribute: false }, editing: { state: true } };
+
+  constructor() {
+    super();
+    /** `root:id:field` */
+    this.of = '';
+    this.value = '';
+    this.hint = '';
+    this.label = '';
+    /** @type {((value: string) => void)|null} */
+    this.plain = null;
+    this.editing = false;
+    /** @type {(() => void)|null} */
+    this.unbind = null;
+    /** Made just now: left empty it goes away, and Enter makes the next one. */
+    this.fresh = false;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.classList.add('text');
+    if (interrupted && interrupted.of === this.of && performance.now() - interrupted.at < RESUME_MS) this.#resume(interrupted);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    const field = this.field;
+    if (this.editing && field) {
+      interrupted = { of: this.of, start: field.selectionStart, end: field.selectionEnd, at: performance.now() };
+      this.leave();
+    }
+    super.disconnectedCallback();
+  }
+
+  get field() { return this.querySelector('textarea'); }
+
+  /** Opens the field within the gesture itself: phones raise the keyboard only then. @param {{fresh?: boolean, all?: boolean}} [how] */
+  edit({ fresh = false, all = false } = {}) {
+    if (this.commands.readOnly) return this.session.hub.touch('denied');
+    this.fresh = fresh;
+    if (!this.editing) {
+      this.editing = true;
+      this.performUpdate();
+    }
+    const field = this.field;
+    field?.focus({ preventScroll: false });
+    if (all) field?.select();
+    else field?.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  /** Closes the field; what was written stays. */
+  leave() {
+    if (!this.editing) return;
+    const written = this.field?.value ?? '';
+    this.unbind?.();
+    this.unbind = null;
+    this.editing = false;
+    this.session.presence.set({ focus: null });
+    if (this.plain && written.trim() !== this.value) this.plain(written.trim());
+    this.dispatchEvent(new CustomEvent('leave', { bubbles: true, detail: { fresh: this.fresh, empty: !written.trim() } }));
+    this.fresh = false;
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('editing') && this.editing) this.#bind();
+  }
+
+  /** @override */
+  render() {
+    if (!this.editing) {
+      const empty = !this.value;
+      return html`<p class="text__shown ${empty ? 'text__shown--empty' : ''}" dir="auto">${empty ? this.hint : this.value}</p>`;
+    }
+    return html`<textarea class="text__field" rows="1" dir="auto" enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
+      @blur=${() => this.leave()} @input=${() => this.#grow()}></textarea>`;
+  }
+
+  #bind() {
+    const field = this.field;
+    if (!field) return;
+    const [root, id, name] = this.#parts();
+    const text = this.plain ? null : this.board.text(root, id, name);
+    if (text) this.unbind = bindText(text, field, this.session.undo);
+    else field.value = this.value;
+    this.session.presence.set({ focus: this.of });
+    this.#grow();
+  }
+
+  /** Where the browser cannot size a field by its content. */
+  #grow() {
+    const field = this.field;
+    if (!field || CSS.supports('field-sizing', 'content')) return;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight}px`;
+  }
+
+  /** @param {{start: number, end: number}} where */
+  async #resume({ start, end }) {
+    interrupted = null;
+    await this.updateComplete;
+    this.edit();
+    this.field?.setSelectionRange(start, end);
+  }
+
+  /** @returns {[string, string, string]} */
+  #parts() {
+    const { root, id } = parseRef(this.of);
+    return [root, id, this.of.slice(root.length + id.length + 2)];
+  }
+}
+
+customElements.define('bb-text', TextField);
