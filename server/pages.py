@@ -135,7 +135,7 @@ class Pages:
 
     def _starts(self, language: Language) -> list[dict[str, str]]:
         """The journeys that a board can begin with; those in the person's language come first."""
-        heads = [head for head in self._services.templates.heads() if "language" in head]
+        heads = [head for head in self._services.templates.heads() if head["language"]]
         heads.sort(key=lambda head: head["language"] != language)
         return [
             {

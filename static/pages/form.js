@@ -67,7 +67,6 @@ export async function submit(form, waiting, act, refused) {
     button.removeAttribute('aria-disabled');
     button.innerHTML = label;
     if (!(error instanceof Refused)) throw error;
-    if (error.status === 0) complain(form, t('app.unreachable'));
-    else refused(error);
+    refused(error);
   }
 }

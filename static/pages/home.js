@@ -30,7 +30,7 @@ create.addEventListener('submit', (event) => {
   if (!value(create, 'name')) return complain(create, t('home.nameMissing'), 'name');
   submit(create, t('home.creating'), begin, (error) => {
     if (error.status === 401 || error.status === 403) complain(create, t('home.keyWrong'), 'key');
-    else complain(create, t('app.failed'));
+    else complain(create, t(error.status === 0 ? 'app.unreachable' : 'app.failed'));
   });
 });
 

@@ -1,9 +1,10 @@
 // The way in: with the token or the code of the address, which leaves the address at once, or with a code typed here.
-import { call } from '../ui/http.js';
+import { Refused, call } from '../ui/http.js';
 import { t } from '../ui/i18n.js';
 import '../ui/page.js';
 import { cleanCode, complain, rememberName, rememberedName, submit } from './form.js';
 
+const NAME_MISSING = 422;
 const CODE = /^[2-9A-HJKMNP-Z]{8}$/;
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('join'));
@@ -28,25 +29,26 @@ function show() {
   codeRow.hidden = Boolean(token);
   lead.textContent = t(token ? 'join.lead' : 'join.leadCode');
   nameField.value ||= rememberedName();
+  if (token) void knock();
   const first = token || codeField.value ? nameField : codeField;
   first.focus();
-  look();
 }
 
-/** Says which board the door belongs to, where the server tells it. */
-async function look() {
-  const code = cleanCode(codeField.value);
-  if (!token && !CODE.test(code)) return;
-  const door = await call('POST', '/api/join/look', token ? {token} : {code}).catch(() => null);
-  if (!door?.title) return;
-  const title = /** @type {HTMLElement} */ (form.querySelector('[data-title]'));
-  title.textContent = t('join.titleOf', {title: door.title});
-  document.title = `${title.textContent} · ${t('app.name')}`;
+/** A person's own link needs no name, and goes straight in; any other asks for one. */
+async function knock() {
+  try {
+    const seat = await call('POST', '/api/join', { token });
+    location.replace(`/b/${seat.board}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.status !== NAME_MISSING) refused(error);
+  }
 }
 
-/** @param {import('../ui/http.js').Refused} error */
+/** @param {Refused} error */
 function refused(error) {
   if (error.status === 429) return complain(form, t('join.refused.many', {seconds: error.retry}));
+  if (error.status === 0) return complain(form, t('app.unreachable'));
   if (error.status >= 500) return complain(form, t('app.failed'));
   other.hidden = !token;
   complain(form, t(token ? 'join.refused.link' : 'join.refused.code'), token ? '' : 'code');
@@ -67,7 +69,6 @@ form.addEventListener('submit', (event) => {
   submit(form, t('join.going'), enter, refused);
 });
 
-codeField.addEventListener('change', look);
 other.addEventListener('click', () => {
   token = '';
   other.hidden = true;

@@ -54,7 +54,7 @@ function closeOnEscape(event) {
 
 /** @param {boolean} open */
 function setExpanded(open) {
-  if (shown?.opener?.hasAttribute('aria-expanded')) shown.opener.setAttribute('aria-expanded', String(open));
+  if (shown?.opener?.dataset.panel === shown?.name) shown?.opener?.setAttribute('aria-expanded', String(open));
 }
 
 function host() {
