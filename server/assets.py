@@ -100,7 +100,7 @@ class Assets:
 
     def preloads(self, entry: str) -> list[str]:
         """The addresses of all modules that the entry needs before it can start, nearest first."""
-        return [] if entry in self.bundle else [self.url(path) for path in self.graph(entry)[1:]]
+        return [self.url(path) for path in self.graph(self.bundle.get(entry, entry))[1:]]
 
     def graph(self, entry: str) -> list[str]:
         """The entry and all that it imports statically, breadth first."""

@@ -86,11 +86,16 @@ def test_the_graph_names_what_is_imported_statically_nearest_first() -> None:
     assert assets.preloads("main.js") == [assets.url(path) for path in ("ui/a.js", "vendor/lit.js", "b.js")]
 
 
-def test_a_release_uses_its_bundle_and_preloads_nothing() -> None:
-    bundled = {"dist/manifest.json": b'{"main.js": "main.abc.js"}', "dist/main.abc.js": b"1"}
+def test_a_release_uses_its_bundle_and_preloads_what_the_bundle_shares() -> None:
+    bundled = {
+        "dist/manifest.json": b'{"main.js": "main.abc.js"}',
+        "dist/main.abc.js": b'import{a as b}from"./part.x.js";import("./later.js")',
+        "dist/part.x.js": b"1",
+        "dist/later.js": b"1",
+    }
     assets = Assets(FILES | bundled)
     assert assets.script("main.js") == assets.url("dist/main.abc.js")
-    assert assets.preloads("main.js") == []
+    assert assets.preloads("main.js") == [assets.url("dist/part.x.js")]
     assert assets.script("late.js") == assets.url("late.js")
 
 
