@@ -14,6 +14,7 @@ from tests.waiting import until
 
 ROUNDS = int(os.environ.get("DURABILITY_ROUNDS", "50"))
 WRITERS = 8
+IN_FLIGHT = 4  # edits of one writer that are not acknowledged yet
 SEED = int(os.environ.get("DURABILITY_SEED", "20261122"))
 
 
@@ -45,8 +46,12 @@ class Writer:
             await self.peer.flush()
             self._frames[self.peer.sent] = word
             self.note()
-            await asyncio.sleep(0.002)  # a quick person, not a wait
+            await until(self._few_in_flight, what="the server answers or is gone")
         self.note()
+
+    def _few_in_flight(self) -> bool:
+        """Some edits are always under way when the server dies, but no more than the server allows a person."""
+        return self.peer.sent - self.peer.saved < IN_FLIGHT or not self.peer.online
 
     def note(self) -> None:
         for frame in [frame for frame in self._frames if frame <= self.peer.saved]:

@@ -35,5 +35,6 @@ async def yjs_peers() -> AsyncIterator[YjsPeers]:
     try:
         yield YjsPeers(process)
     finally:
-        process.kill()
+        if process.returncode is None:
+            process.kill()
         await process.wait()
