@@ -13,6 +13,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from board import page, poster, tables
+from board.hypertext import Inline
+from board.paper import PAPERS
 from server.assets import STATIC
 from server.file_names import disposition, file_name
 from server.i18n import Language, Messages, Speech, known
@@ -36,10 +38,13 @@ MEDIA: Mapping[str, str] = {
     "md": "text/markdown; charset=utf-8",
 }
 COMING: frozenset[str] = frozenset({"png", "svg", "xlsx", "pptx"})
-MOST_VIEWS = 4  # layouts that the poster tries before it makes its sheet longer
 
 # A page that shows only what it holds, wherever it is opened.
-SEALED = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; sandbox"
+SEALED: Mapping[str, str] = {
+    "content-security-policy": "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'; base-uri 'none'; sandbox",
+    "x-frame-options": "SAMEORIGIN",  # the record's page shows it in a frame
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,11 @@ class Exports:
         "A file made of a record",
         "follower",
         Answer(200, "The file, as a download", {"type": "string", "format": "binary"}, "application/octet-stream"),
-        query={"paper": "a0 or a3, for pdf", "lang": "de or en; otherwise the language of the board"},
+        query={
+            "paper": "a0 or a3, for pdf",
+            "lang": "de or en; otherwise the language of the board",
+            "shown": "any value, for html: to be looked at instead of kept",
+        },
     )
     async def export(self, request: Request) -> Response:
         """json, html, pdf, csv, md."""
@@ -100,13 +109,13 @@ class Exports:
         wanted = self._wanted(request, body)
         content = await self._formats[ext](wanted)
         headers = {
-            "content-disposition": disposition(_name(wanted, ext)),
+            "content-disposition": disposition(_name(wanted, ext), _kind(request, ext)),
             "cache-control": "private, no-cache",
             "vary": "authorization, cookie",
         }
         return Response(
             content,
-            headers=headers | ({"content-security-policy": SEALED} if ext == "html" else {}),
+            headers=headers | (dict(SEALED) if ext == "html" else {}),
             media_type=MEDIA[ext],
         )
 
@@ -120,7 +129,7 @@ class Exports:
 
     async def _html(self, wanted: Wanted) -> bytes:
         pictures = await self._pictures(wanted)
-        inlined = {image: page.Inline(found.type, found.data) for image, found in pictures.items()}
+        inlined = {image: Inline(found.type, found.data) for image, found in pictures.items()}
         return page.render(
             wanted.record, wanted.speech, wanted.speech.language, inlined, self._sprite, self._style
         ).encode()
@@ -139,14 +148,8 @@ class Exports:
         found = await self._pictures(wanted)
         files = {image: f"{image}.{kind.type.rpartition('/')[2]}" for image, kind in found.items()}
         pictures = {image: poster.Picture(files[image], kind.width, kind.height) for image, kind in found.items()}
-        paper = poster.PAPERS[wanted.paper]
-        spare = range(min(MOST_VIEWS - 1, poster.most_spare_pages(wanted.record, paper)) + 1)
-        views = [
-            poster.view(
-                wanted.record, paper, wanted.speech, wanted.speech.language, pictures, self._clean, spare_pages=pages
-            )
-            for pages in spare
-        ]
+        language, paper = wanted.speech.language, PAPERS[wanted.paper]
+        views = poster.views(wanted.record, paper, wanted.speech, language, pictures, self._clean)
         at = int(datetime.fromisoformat(wanted.record["at"]).timestamp())
         return Job(views, {files[image]: kind.data for image, kind in found.items()}, at)
 
@@ -187,6 +190,10 @@ def _paper(request: Request) -> Literal["a0", "a3"]:
             return "a3"
         case _:
             raise Problem(422, "No such paper", "paper is a0 or a3.", "invalid")
+
+
+def _kind(request: Request, ext: str) -> str:
+    return "inline" if ext == "html" and request.query_params.get("shown") else "attachment"
 
 
 def _name(wanted: Wanted, ext: str) -> str:

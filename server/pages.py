@@ -15,10 +15,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ExceptionHandler
 
+from server import record_view
 from server.access import COOKIE_PREFIX, Grant
 from server.assets import Assets, takes_gzip
 from server.headers import content_policy
 from server.i18n import LANGUAGES, Language, Messages, Speech, choose, known
+from server.record_store import RecordStore
 from server.services import Services
 
 TEMPLATES = Path(__file__).parent / "pages"
@@ -26,8 +28,8 @@ YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
-PAGE_MESSAGES = {"home.html": ("app", "home", "join"), "join.html": ("app", "home", "join", "role")}
-NOT_ON_BOARDS = ("home", "join", "seatless", "error", "page")
+PAGE_MESSAGES = {"home.html": ("app", "home", "join"), "join.html": ("app", "home", "join"), "record.html": ("app",)}
+NOT_ON_BOARDS = ("home", "join", "seatless", "error", "record", "poster", "finding", "template")
 
 # Colours of people and of channels are data, so they stand in style attributes; there are no style elements.
 STYLES = "style-src-attr 'unsafe-inline'; worker-src 'self' blob:; frame-src 'self'"
@@ -40,6 +42,7 @@ class Pages:
         self._services = services
         self._assets = assets
         self._messages = messages
+        self._records = RecordStore(services.database)
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -56,6 +59,7 @@ class Pages:
             Route("/", self.home, methods=["GET"]),
             Route("/j", self.join, methods=["GET"]),
             Route("/b/{board}", self.board, methods=["GET"]),
+            Route("/r/{record}", self.record, methods=["GET"]),
             *self._assets.routes(),
         ]
 
@@ -104,6 +108,26 @@ class Pages:
             board_title=title,
             wall=wall,
         )
+
+    async def record(self, request: Request) -> Response:
+        """A record with its map, its files, what stood out and what is new in it."""
+        belongs = await self._records.board_of(request.path_params["record"])
+        if belongs is None:
+            return self.error(request, 404)
+        speech = self._speech(request)
+        if await self._services.access.grant(request, belongs) is None:
+            return self._page(request, speech, "seatless.html", status=401)
+        record = await self._record(request.path_params["record"])
+        assert record is not None
+        parent = await self._record(record["parent"]) if record["parent"] else None
+        heads = await self._records.heads(belongs)
+        names = await self._services.people.names(belongs)
+        values = record_view.view(record, parent, heads, names, speech)
+        return self._page(request, speech, "record.html", entry="pages/record.js", **values)
+
+    async def _record(self, record: str) -> dict[str, Any] | None:
+        body = await self._records.body(record)
+        return None if body is None else json.loads(body)
 
     def error(self, request: Request, status: int) -> Response:
         """What went wrong, in words, and the way home."""

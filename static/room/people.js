@@ -121,6 +121,7 @@ export class People extends Element {
   }
 
   #show() {
+    this.requestUpdate();
     this.performUpdate();
     const first = /** @type {HTMLElement|null} */ (this.querySelector('[data-first]'));
     first?.focus();

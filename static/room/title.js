@@ -35,6 +35,7 @@ export class BoardTitle extends Element {
 
   #edit = () => {
     this.#editing = true;
+    this.requestUpdate();
     this.performUpdate();
     this.#input?.select();
   };
@@ -57,6 +58,7 @@ export class BoardTitle extends Element {
 
   #close() {
     this.#editing = false;
+    this.requestUpdate();
     this.performUpdate();
   }
 
