@@ -1,5 +1,6 @@
 """Exports over HTTP: files made from a record alone, so that they never change later."""
 
+import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
@@ -130,9 +131,12 @@ class Exports:
     async def _html(self, wanted: Wanted) -> bytes:
         pictures = await self._pictures(wanted)
         inlined = {image: Inline(found.type, found.data) for image, found in pictures.items()}
-        return page.render(
-            wanted.record, wanted.speech, wanted.speech.language, inlined, self._sprite, self._style
-        ).encode()
+        language = wanted.speech.language
+        # In a thread: a hundred large pictures take a while to write down.
+        written = asyncio.to_thread(
+            page.render, wanted.record, wanted.speech, language, inlined, self._sprite, self._style
+        )
+        return (await written).encode()
 
     async def _pdf(self, wanted: Wanted) -> bytes:
         name = f"{wanted.record['id']} {wanted.paper} {wanted.speech.language}"
@@ -149,7 +153,9 @@ class Exports:
         files = {image: f"{image}.{kind.type.rpartition('/')[2]}" for image, kind in found.items()}
         pictures = {image: poster.Picture(files[image], kind.width, kind.height) for image, kind in found.items()}
         language, paper = wanted.speech.language, PAPERS[wanted.paper]
-        views = poster.views(wanted.record, paper, wanted.speech, language, pictures, self._clean)
+        views = await asyncio.to_thread(
+            poster.views, wanted.record, paper, wanted.speech, language, pictures, self._clean
+        )
         at = int(datetime.fromisoformat(wanted.record["at"]).timestamp())
         return Job(views, {files[image]: kind.data for image, kind in found.items()}, at)
 

@@ -23,8 +23,8 @@ from server.ids import new_id
 from server.operation import Answer, operation
 from server.posters import Posters
 from server.problems import Problem, not_found
-from server.record_store import Asked, KeyReused, RecordStore
 from server.record_reading import readable
+from server.record_store import Asked, KeyReused, RecordStore
 from server.services import Services
 from server.update_log import NoSuchSnapshot
 

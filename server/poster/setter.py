@@ -42,7 +42,8 @@ def set_poster(root: Path, job: dict[str, Any]) -> bytes:
         compiler = typst.Compiler(root / "poster.typ", root=root, font_paths=[HERE / "fonts"], ignore_system_fonts=True)
         if view is job["views"][-1] or json.loads(compiler.query("<fit>", field="value", one=True))["fits"]:
             break
-    pdf: bytes = compiler.compile(format="pdf", pdf_standards=job["standards"], timestamp=job["at"])
+    pdf = compiler.compile(format="pdf", pdf_standards=job["standards"], timestamp=job["at"])
+    assert isinstance(pdf, bytes)
     return pdf
 
 
