@@ -70,6 +70,7 @@ class LiveRoom:
         self._tickets = count(1)
         self._kept_out: set[int] = set()
         self._flush_handle: asyncio.TimerHandle | None = None
+        self._flush_at = 0.0
         self._work = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -258,9 +259,10 @@ class LiveRoom:
         if due is None:
             return
         if self._flush_handle is not None:
-            if self._flush_handle.when() <= due:
+            if self._flush_at <= due:
                 return
             self._flush_handle.cancel()
+        self._flush_at = due
         self._flush_handle = self._loop.call_at(due, self._flush)
 
     def _flush(self) -> None:
