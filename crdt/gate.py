@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crdt.errors import Foreign, Gap, Malformed, SchemaBroken
-from crdt.genesis import is_genesis
+from crdt.genesis import require_native
 from crdt.parents import Parents, Placing
 from crdt.ranges import Ranges
 from crdt.shape import Shape
@@ -133,21 +133,16 @@ class Gate:
 
     def check_state_vector(self, clocks: Mapping[int, int]) -> None:
         """Promises that a state vector stems from this board; raises `Foreign` otherwise (R10)."""
-        for client in clocks:
-            self._check_native(client)
+        require_native(clocks, self.genesis)
 
-    def missing(self, client: int, clock: int) -> Gap | Foreign:
-        """The refusal for something that is not here."""
-        foreign = is_genesis(client) and client != self.genesis
-        return Foreign(client) if foreign else Gap(client, clock)
-
-    def _check_native(self, client: int) -> None:
-        if is_genesis(client) and client != self.genesis:
-            raise Foreign(client)
+    def missing(self, client: int, clock: int) -> Gap:
+        """The refusal for something that is not here; `Foreign` if it never will be."""
+        require_native((client,), self.genesis)
+        return Gap(client, clock)
 
     def _check_author(self, section: Section) -> None:
         client, known = section.client, self.clock(section.client)
-        self._check_native(client)
+        require_native((client,), self.genesis)
         if client == self.genesis and section.end > max(known, 1):
             raise Foreign(client)  # R10: one struct of birth, and nothing after it
         if section.start > known:
@@ -181,15 +176,16 @@ class _CausalOrder:
     def run(self) -> None:
         """Places every struct; raises if something is missing or each waits for the other."""
         for client, section in self._sections.items():
-            waiting = [(client, section.end - 1)]
-            while waiting:
-                needed = self._advance(*waiting[-1])
+            goals = {client: section.end - 1}  # who waits for whom, the last for nobody yet
+            while goals:
+                waiting, goal = next(reversed(goals.items()))
+                needed = self._advance(waiting, goal)
                 if needed is None:
-                    waiting.pop()
-                elif any(needed[0] == other for other, _ in waiting):
+                    del goals[waiting]
+                elif needed[0] in goals:
                     raise Malformed("changes that wait for each other")
                 else:
-                    waiting.append(needed)
+                    goals[needed[0]] = needed[1]
 
     def reached(self, client: int, clock: int) -> bool:
         """Whether a clock is known or has been walked over."""

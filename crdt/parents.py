@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 
 from crdt.errors import Malformed, SchemaBroken
 from crdt.ranges import Ranges
@@ -16,13 +17,13 @@ Place = tuple[str | Ident, str | None]  # the parent, and the key in it
 class Parents:
     """For every clock that is known, where it stands; for every shared type, which it is."""
 
-    __slots__ = ("_runs", "gone", "seams", "types")
+    __slots__ = ("_runs", "_seams", "gone", "types")
 
     def __init__(self) -> None:
         self._runs: dict[int, tuple[list[int], list[Place | None]]] = {}  # client -> first clocks, places
         self.types: dict[Ident, int] = {}
         self.gone = Ranges()  # what came without its content, which was deleted
-        self.seams: set[Ident] = set()  # second halves of surrogate pairs
+        self._seams: dict[int, array[int]] = {}  # client -> clocks of second halves of surrogate pairs
 
     def find(self, client: int, clock: int) -> Place | None:
         """The place of a known clock; None of what was collected."""
@@ -36,6 +37,18 @@ class Parents:
             starts.append(clock)
             places.append(place)
 
+    def add_seams(self, client: int, seams: Iterable[int]) -> None:
+        """Says which of a client's next clocks are second halves of characters."""
+        self._seams.setdefault(client, array("I")).extend(seams)
+
+    def splits(self, client: int, clock: int) -> bool:
+        """Whether a cut before this clock would leave half a character."""
+        seams = self._seams.get(client)
+        if seams is None:
+            return False
+        at = bisect_left(seams, clock)
+        return at < len(seams) and seams[at] == clock
+
     def absorb(self, other: Parents) -> None:
         """Takes over what an accepted update brought."""
         for client, (starts, places) in other._runs.items():
@@ -43,7 +56,8 @@ class Parents:
                 self.add(client, clock, place)
         self.types.update(other.types)
         self.gone.absorb(other.gone)
-        self.seams |= other.seams
+        for client, seams in other._seams.items():
+            self.add_seams(client, seams)
 
 
 class Placing:
@@ -68,8 +82,8 @@ class Placing:
             if struct.content == TYPE:
                 self.fresh.types[client, struct.clock] = struct.kind
         self.fresh.add(client, struct.clock, place)
-        for seam in struct.seams:
-            self.fresh.seams.add((client, seam))
+        if struct.seams:
+            self.fresh.add_seams(client, struct.seams)
 
     def place_rest(self, client: int, struct: Struct, known: int) -> None:
         """Gives what is new of a struct its place, right of what was known of it."""
@@ -95,8 +109,7 @@ class Placing:
 
     def splits(self, client: int, clock: int) -> bool:
         """Whether a cut before this clock would leave half a character."""
-        ident = client, clock
-        return ident in self._store.seams or ident in self.fresh.seams
+        return self._store.splits(client, clock) or self.fresh.splits(client, clock)
 
     def _place(self, struct: Struct) -> Place | None:
         if struct.content == GC:

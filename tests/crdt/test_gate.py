@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -308,3 +309,19 @@ def test_a_lost_flag_of_a_key_is_no_reason(case: Case) -> None:
     """Y.mergeUpdates forgets that a value with an origin stands under a key."""
     case.take(one(forge.any_value(b"\x7d\x05", origin=VALUE)))
     assert case.card()["place"] == 5
+
+
+def test_f13_a_full_frame_of_clients_that_wait_in_a_row_is_judged_in_time(case: Case) -> None:
+    count = 900
+    chain = [(100 + n, 0, [forge.string("x", origin=(101 + n, 0))]) for n in range(count)]
+    update = forge.update(*chain, (100 + count, 0, [forge.string("x", origin=(7, 2))]))
+    started = time.process_time()
+    case.take(update)
+    assert time.process_time() - started < 0.2
+
+
+def test_a_frame_of_nothing_but_emoji_is_judged_in_time(case: Case) -> None:
+    started = time.process_time()
+    case.take(one(forge.string("😀" * 250_000, origin=(7, 7))))
+    assert time.process_time() - started < 1
+    case.refuses(one(forge.string("x", origin=(9, 100)), client=10), SchemaBroken)
