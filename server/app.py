@@ -1,5 +1,6 @@
 """The composition root: everything is built here, once, and handed in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -31,7 +32,6 @@ from server.access import Access
 from server.assets import Assets
 from server.bodies import BodyLimit
 from server.catalogue import Catalogue
-from server.cli import program_version
 from server.clock import Clock, wall_clock
 from server.database import Database, database_url
 from server.headers import SecurityHeaders
@@ -41,12 +41,14 @@ from server.pages import Pages
 from server.people import People
 from server.pictures import Pictures
 from server.proxies import Forwarded
+from server.purge import Purge
 from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
 from server.templates import Templates
 from server.turns import Turns
+from server.version import program_version
 from server.workshop import Workshops
 
 LOG_FILE = "live.sqlite3"  # in the data folder
@@ -116,7 +118,10 @@ def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextM
         await services.database.open()
         async with services.rooms:
             await boards.finish_erasings(services)
+            purge = asyncio.create_task(Purge(services.catalogue, services.rooms, services.clock).run(), name="purge")
             yield
+            purge.cancel()
+            await asyncio.gather(purge, return_exceptions=True)
         await services.database.close()
 
     return lifespan

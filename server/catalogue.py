@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import people
@@ -162,10 +162,15 @@ class Catalogue:
             await connection.execute(delete(heartbeat))
             await connection.execute(insert(heartbeat).values(id=1, at=self._clock()))
 
+    async def all(self) -> list[str]:
+        """The ids of all boards, in the order of their making."""
+        async with self._database.read() as connection:
+            return list(await connection.scalars(select(boards.c.id).order_by(boards.c.created)))
+
     async def count(self) -> int:
         """How many boards there are."""
         async with self._database.read() as connection:
-            return len((await connection.scalars(select(boards.c.id))).all())
+            return await connection.scalar(select(func.count()).select_from(boards)) or 0
 
     async def _new_link(self, connection: AsyncConnection, board: Board, role: Role) -> str:
         nonce = new_id()

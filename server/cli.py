@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from server import settings as settings_module
 from server.settings import Settings, WrongSetting
+from server.version import program_version
 
 WRONG_SETTING = 2  # exit status
 
@@ -24,14 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"brownboard: {wrong}", file=sys.stderr)
         return WRONG_SETTING
     return _serve(settings)
-
-
-def program_version() -> str:
-    """The version that was installed, or that of the source tree."""
-    try:
-        return version("brownboard")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+from dataclasses import fields
 
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,13 +10,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from server.counters import Counters
+from server.metrics import Reading
 from server.operation import Answer, operation
 from server.problems import Problem, forbidden, unauthorized
 from server.services import Services
+from server.update_log import StoreFailed
 
 PROBE_SECONDS = 2.0  # a store that takes longer is none
 PROMETHEUS = "text/plain; version=0.0.4"
 FRESH_SECONDS = 1.0  # one probe answers all who ask within this time
+
+
+NOW = {"rooms": "Boards that are live in this process.", "members": "Sockets at them."}
+TOTALS = {
+    "connections": "Sockets that were admitted.",
+    "refused": "Sockets that were not.",
+    "frames_received": "Messages from members.",
+    "frames_sent": "Messages to members.",
+    "bytes_sent": "Bytes to members.",
+    "updates_logged": "Updates that were stored.",
+    "rebuilds": "Rooms that were made anew from their log (R9).",
+    "loads": "Rooms that came to life.",
+    "compactions": "Checkpoints that were made (R14).",
+    "snapshots": "Snapshots that were taken (R15).",
+}
 
 
 class Status(BaseModel):
@@ -52,7 +71,7 @@ class Health:
         if not self._services.rooms.ready():
             raise _not_ready("It is draining, or the live log can't be written.")
         if not await self._can_store():
-            raise _not_ready("The catalogue can't be written.")
+            raise _not_ready("The catalogue or the live log can't be written.")
         return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
 
     @operation("Measurements", "operator", Answer(200, "Prometheus text", media="text/plain"))
@@ -62,9 +81,16 @@ class Health:
             if "authorization" in request.headers:
                 raise forbidden("This is no create token.")
             raise unauthorized("Measurements need the create token.")
-        boards = float(await self._services.catalogue.count())
-        text = self._services.metrics.text({"brownboard_boards": ("Boards in the catalogue.", "gauge", boards)})
+        text = self._services.metrics.text([*await self._gauges(), *_totals(self._services.rooms.counters)])
         return PlainTextResponse(text, headers={"cache-control": "no-store"}, media_type=PROMETHEUS)
+
+    async def _gauges(self) -> list[Reading]:
+        rooms = self._services.rooms
+        return [
+            Reading("brownboard_boards", "gauge", "Boards in the catalogue.", await self._services.catalogue.count()),
+            Reading("brownboard_ready", "gauge", "1 while it can store and is not draining.", int(rooms.ready())),
+            *(Reading(f"brownboard_{name}", "gauge", NOW[name], value) for name, value in rooms.gauges().items()),
+        ]
 
     async def _can_store(self) -> bool:
         async with self._probing:
@@ -78,7 +104,8 @@ class Health:
         try:
             async with asyncio.timeout(PROBE_SECONDS):
                 await self._services.catalogue.probe()
-        except (TimeoutError, SQLAlchemyError, OSError):
+                await self._services.rooms.probe()
+        except (TimeoutError, SQLAlchemyError, OSError, StoreFailed):
             return False
         return True
 
@@ -96,6 +123,14 @@ def is_local(request: Request) -> bool:
         return ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:
         return False
+
+
+def _totals(counters: Counters) -> list[Reading]:
+    """What the live rooms count, each under its own name."""
+    return [
+        Reading(f"brownboard_{field.name}_total", "counter", TOTALS[field.name], getattr(counters, field.name))
+        for field in fields(counters)
+    ]
 
 
 def _not_ready(why: str) -> Problem:

@@ -2,8 +2,9 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +16,16 @@ HELP = {
     "brownboard_http_seconds": "How long answers took.",
     "brownboard_join_failures_total": "Wrong codes and dead tokens presented to join.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that somebody else measures, as of now."""
+
+    name: str
+    kind: Literal["gauge", "counter"]
+    means: str
+    value: float
 
 
 class Metrics:
@@ -36,9 +47,9 @@ class Metrics:
         self._buckets[labels][slot] += 1
         self._sums[labels] += seconds
 
-    def text(self, gauges: Mapping[str, tuple[str, str, float]]) -> str:
-        """All of it; `gauges` maps a name to its help, its type and its value now."""
-        return "\n".join([*self._counter_lines(), *self._histogram_lines(), *_gauge_lines(gauges)]) + "\n"
+    def text(self, readings: Iterable[Reading]) -> str:
+        """All of it, with what others measured."""
+        return "\n".join([*self._counter_lines(), *self._histogram_lines(), *_reading_lines(readings)]) + "\n"
 
     def _counter_lines(self) -> Iterator[str]:
         for name, values in sorted(self._counters.items()):
@@ -103,10 +114,10 @@ def _method(method: str) -> str:
     return method if method in known else "other"
 
 
-def _gauge_lines(gauges: Mapping[str, tuple[str, str, float]]) -> Iterator[str]:
-    for name, (means, kind, value) in sorted(gauges.items()):
-        yield from _head(name, means, kind)
-        yield f"{name} {_number(value)}"
+def _reading_lines(readings: Iterable[Reading]) -> Iterator[str]:
+    for reading in readings:
+        yield from _head(reading.name, reading.means, reading.kind)
+        yield f"{reading.name} {_number(reading.value)}"
 
 
 def _head(name: str, means: str, kind: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from server.update_log import StoreFailed
 from tests.server.live import Live, Made, serving
 
 
@@ -29,6 +30,16 @@ async def test_a_catalogue_that_cannot_be_written_makes_it_unready(
             assert answer.status_code == 503
             assert int(answer.headers["retry-after"]) > 0
             assert (await http.get("/healthz")).status_code == 200
+
+
+async def test_a_log_that_cannot_be_written_makes_it_unready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def failing(_self: object) -> None:
+        raise StoreFailed("disk full")
+
+    with serving(tmp_path) as live:
+        monkeypatch.setattr(type(live.services.rooms), "probe", failing)
+        async with live.client() as http:
+            assert (await http.get("/readyz")).status_code == 503
 
 
 async def test_a_draining_server_is_unready(
