@@ -1,9 +1,9 @@
 """The files of `static/` as browsers get them: at an address that names the version of all of them, packed once."""
 
+import contextlib
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+
+from server.linker import link
+from server.modules import Unreadable, imported
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -30,14 +33,15 @@ MEDIA_TYPES = {
 }
 PACKED_ALREADY = frozenset({".png", ".webp", ".woff2"})
 
+# The scripts that pages name; a test holds this list against the pages.
+ENTRIES = ("main.js", "pages/home.js", "pages/join.js", "pages/record.js")
+
 # The same specifiers stand in package.json, for Node and for the type checker.
 SPECIFIERS = {"#yjs": "vendor/yjs.js", "#lit": "vendor/lit.js"}
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # Another version's address (a page open since before an update) gets today's file, which nobody may keep.
 FOR_NOW = "no-cache"
-
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"]([^'"]+)['"]""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Assets:
     """All files of one folder under one version."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
+        files = files | _packs(files)
         self._files = files
         self._assets = {path: Asset.of(path, body) for path, body in files.items()}
         self.version = _version(files)
@@ -90,30 +95,36 @@ class Assets:
 
     @cached_property
     def bundle(self) -> dict[str, str]:
-        """The bundled entries of a release, `main.js` to `dist/main.HASH.js`; empty in a clone."""
-        manifest = self._files.get("dist/manifest.json")
-        return {} if manifest is None else {name: f"dist/{path}" for name, path in json.loads(manifest).items()}
+        """The entries that travel as one file: bundled for a release, `dist/main.HASH.js`, or joined at this start."""
+        joined = {entry: f"pack/{entry}" for entry in ENTRIES if f"pack/{entry}" in self._files}
+        manifest = json.loads(self._files.get("dist/manifest.json", b"{}"))
+        return joined | {entry: f"dist/{path}" for entry, path in manifest.items()}
 
-    def script(self, entry: str) -> str:
-        """The address of a page's script: its bundle if there is one, else the module itself."""
-        return self.url(self.bundle.get(entry, entry))
+    def script(self, entry: str, *, apart: bool = False) -> str:
+        """The address of a page's script; `apart`: module by module, as the repository holds them."""
+        return self.url(self._file(entry, apart))
 
-    def preloads(self, entry: str) -> list[str]:
+    def preloads(self, entry: str, *, apart: bool = False) -> list[str]:
         """The addresses of all modules that the entry needs before it can start, nearest first."""
-        return [self.url(path) for path in self.graph(self.bundle.get(entry, entry))[1:]]
+        return [self.url(path) for path in self.graph(self._file(entry, apart))[1:]]
+
+    def later(self, entry: str) -> list[str]:
+        """The addresses of what is loaded once the page stands: to be there when the connection is not."""
+        path = self.bundle.get(entry, entry).removesuffix(".js") + ".later.js"
+        return [self.url(path)] if path in self._files else []
 
     def graph(self, entry: str) -> list[str]:
         """The entry and all that it imports statically, breadth first."""
         found = [entry]
         for path in found:
-            found += [module for module in dict.fromkeys(self._imports(path)) if module not in found]
+            for module in imported(path, self._files[path].decode()):
+                module = SPECIFIERS.get(module, module)
+                if module in self._files and module not in found:
+                    found.append(module)
         return found
 
-    def _imports(self, path: str) -> Iterator[str]:
-        for specifier in _IMPORT.findall(self._files[path].decode()):
-            module = SPECIFIERS.get(specifier) or _join(path, specifier)
-            if module in self._files:
-                yield module
+    def _file(self, entry: str, apart: bool) -> str:
+        return entry if apart else self.bundle.get(entry, entry)
 
     def respond(self, version: str, path: str, headers: Headers) -> Response:
         """Answers a request for one file."""
@@ -161,14 +172,13 @@ def _version(files: dict[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _join(module: str, specifier: str) -> str:
-    parts = list(PurePosixPath(module).parent.parts)
-    for part in specifier.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+def _packs(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The joined files of all pages whose modules can be read; the others are served module by module."""
+    packs: dict[str, bytes] = {}
+    for entry in ENTRIES:
+        with contextlib.suppress(Unreadable):
+            packs |= link(files, entry) if entry in files else {}
+    return packs
 
 
 def takes_gzip(accepted: str) -> bool:

@@ -199,15 +199,17 @@ class Pages:
         **values: Any,
     ) -> Response:
         """One page as HTML, with everything that every page has."""
+        apart = "modules" in request.query_params  # for who debugs: the scripts as the repository holds them
         text = self._templates.get_template(template).render(
             t=speech,
             language=speech.language,
             languages=LANGUAGES,
             asset=self._assets.url,
             sheets=sheets,
-            script=entry and self._assets.script(entry),
+            script=entry and self._assets.script(entry, apart=apart),
             import_map=self._assets.import_map,
-            preloads=self._assets.preloads(entry) if entry else [],
+            preloads=self._assets.preloads(entry, apart=apart) if entry else [],
+            later=self._assets.later(entry) if entry and not apart else [],
             head=_embedded(self._head(speech, template) | dict(head or {})),
             tongue=lambda name: str(request.url.include_query_params(lang=name).query),
             **values,
