@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
@@ -12,12 +13,14 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from crdt.members import MemberId
 from server.access import Grant, Refusal
 from server.door import Door
 from server.ids import new_id
+from server.live_room import LiveRoom
 from server.origin import is_foreign_page
 from server.protocol import EXTENSION, SocketProtocol
-from server.rooms import Rooms
+from server.rooms import Overtaken, Rooms
 from server.services import Services
 from server.settings import Settings
 from server.update_log import NoSuchBoard, StoreFailed
@@ -72,12 +75,12 @@ class Endpoint:
         query = parse_qs(connection.scope["query_string"].decode("latin-1"))
         try:
             async with asyncio.timeout(ADMISSION_SECONDS):
-                grant = await self._admit(board, connection, query.get("token", [None])[0])
-                if isinstance(grant, Refusal):
-                    self._refuse(socket, grant)
+                token, extended = query.get("token", [None])[0], query.get("ext") == ["1"]
+                seated = await self._seat(board, connection, socket, token, extended)
+                if isinstance(seated, Refusal):
+                    self._refuse(socket, seated)
                     return
-                hello = await self._hello(grant) if query.get("ext") == ["1"] else None
-                live, id = await self._rooms.join(board, grant, hello, socket)
+                live, id = seated
         except NoSuchBoard:
             self._refuse(socket, Refusal(4404, "no such board"))
             return
@@ -90,16 +93,20 @@ class Endpoint:
         finally:
             live.leave(id)
 
-    async def _admit(self, board: str, connection: HTTPConnection, token: str | None) -> Grant | Refusal:
-        """A grant that no change overtook while it was looked up."""
+    async def _seat(
+        self, board: str, connection: HTTPConnection, socket: SocketProtocol, token: str | None, extended: bool
+    ) -> tuple[LiveRoom, MemberId] | Refusal:
+        """A seat by a grant that no change overtook while it was looked up and the room came to life."""
         while True:
             if self._rooms.draining:
                 return Refusal(1012, "restart")
             epoch = self._rooms.epoch
-            given = token or _bearer(connection)
-            answer = await self._admission.admit(board, given, connection.cookies)
-            if epoch == self._rooms.epoch:
-                return answer
+            grant = await self._admission.admit(board, token or _bearer(connection), connection.cookies)
+            if isinstance(grant, Refusal):
+                return grant
+            hello = await self._hello(grant) if extended else None
+            with suppress(Overtaken):
+                return await self._rooms.join(board, grant, hello, socket, epoch)
 
     def _refuse(self, socket: SocketProtocol, refusal: Refusal) -> None:
         self._rooms.counters.refused += 1

@@ -128,7 +128,12 @@ def is_local(request: Request) -> bool:
 def _totals(counters: Counters) -> list[Reading]:
     """What the live rooms count, each under its own name."""
     return [
-        Reading(f"brownboard_{field.name}_total", "counter", TOTALS[field.name], getattr(counters, field.name))
+        Reading(
+            f"brownboard_{field.name}_total",
+            "counter",
+            TOTALS.get(field.name, field.name),
+            getattr(counters, field.name),
+        )
         for field in fields(counters)
     ]
 

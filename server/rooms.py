@@ -43,6 +43,10 @@ class Granted(Protocol):
     def token_id(self) -> str: ...
 
 
+class Overtaken(Exception):
+    """A grant or the session changed since the socket was admitted: it has to be asked for again (R8)."""
+
+
 class Rooms:
     """The rooms of this process over one log.
 
@@ -61,7 +65,7 @@ class Rooms:
     ) -> None:
         self.limits = limits or Limits()
         self.draining = False
-        self.epoch = 0  # grows with every change of a grant: an admission older than it is asked for again
+        self.epoch = 0  # grows with all that a newcomer must know: an admission older than it is asked for again
         self._log = log
         self._shape = shape
         self._clock = clock
@@ -191,10 +195,12 @@ class Rooms:
     # People
 
     async def join(
-        self, board: str, grant: Granted, hello: dict[str, object] | None, socket: SocketProtocol
+        self, board: str, grant: Granted, hello: dict[str, object] | None, socket: SocketProtocol, epoch: int
     ) -> tuple[LiveRoom, MemberId]:
-        """Seats an admitted socket; `hello` if it speaks message 110."""
+        """Seats a socket admitted at this epoch; `hello` if it speaks message 110."""
         async with self._registry.at(board) as slot:
+            if epoch != self.epoch:
+                raise Overtaken
             id = MemberId(next(self._ids))
             slot.room.join(id, standing_of(grant), hello, socket)
             self.counters.connections += 1
@@ -231,6 +237,7 @@ class Rooms:
 
     async def announce(self, board: str, message: Message) -> None:
         """Tells all at the board who speak message 110."""
+        self.epoch += 1  # who is on the way in would have missed it
         live = self._registry.here(board)
         if live is not None:
             live.announce(dict(message))

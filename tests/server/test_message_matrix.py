@@ -1,5 +1,8 @@
 """Who may say what on a socket (contract 4, R8, F35): every message type x every kind of caller."""
 
+import asyncio
+import threading
+
 import httpx
 import pytest
 from pycrdt import Map
@@ -153,6 +156,32 @@ async def test_another_role_is_in_force_on_an_open_socket_at_once(
         await http.patch(path, json={"role": "participant"}, headers=board.as_("moderator"))
         await socket.send(EDITS["update"])
         await until(lambda: has(http, board), what="the edit is there")
+
+
+async def test_a_role_that_changes_while_somebody_comes_in_is_in_force(
+    live: Live, http: httpx.AsyncClient, board: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R8: the grant is of the moment of sitting down, however long the room takes to come to life."""
+    ann = await join(http, code=board.code)
+    access, waiting, go_on = live.services.access, threading.Event(), threading.Event()
+    session = access.session
+
+    async def slow(_self: object, id: str) -> object:
+        if not waiting.is_set():
+            waiting.set()
+            await asyncio.to_thread(go_on.wait, 20)
+        return await session(id)
+
+    monkeypatch.setattr(type(access), "session", slow)
+    async with raw_socket(live, board.id, ann["token"], ext=True) as socket:
+        await until(waiting.is_set, what="the admission is under way")
+        path = board.path(f"/seats/{ann['seat']}")
+        await http.patch(path, json={"role": "follower"}, headers=board.as_("moderator"))
+        go_on.set()
+        await socket.send(EDITS["update"])
+        await socket.answered()
+        assert b'"role":"follower"' in socket.frames[0]
+    assert not await has(http, board)
 
 
 async def test_a_removed_person_is_closed_with_4410_and_stays_out(
