@@ -1,0 +1,128 @@
+"""Rooms on real sockets in the test's own loop, over a log that can fail, admitting `seat:role` tokens."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from pycrdt import Map, Text
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from websockets.asyncio.client import ClientConnection, connect
+
+from crdt.limits import Limits
+from server.access import Grant, Refusal
+from server.app import BOARD_SHAPE
+from server.connection import Endpoint
+from server.protocol import SocketProtocol
+from server.rooms import Rooms
+from server.settings import Settings
+from server.sqlite_log import SqliteLog
+from tests.peer import EXTENSION, Peer, read_varint
+from tests.server.logs_under_test import FailingLog
+from tests.waiting import until
+
+BOARD = "board-of-the-test"
+
+
+class Doorman:
+    """Admits whoever presents `seat:role`; whom it refuses is told with a code."""
+
+    def __init__(self) -> None:
+        self.refusals: dict[str, Refusal] = {}
+        self.roles: dict[str, Any] = {}  # seat -> the role that counts now
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.asked = 0
+
+    async def admit(self, board: str, token: str | None, cookies: Mapping[str, str]) -> Grant | Refusal:
+        token = token or cookies.get(f"bb_{board}")
+        seat, _, role = (token or "").partition(":")
+        grant = Grant(board, seat, seat.title(), self.roles.get(seat, role), "#123456", token or "")
+        self.asked += 1
+        await self.gate.wait()
+        return self.refusals.get(seat, grant if role else Refusal(4401, "no token"))
+
+    async def session(self, _board: str) -> dict[str, Any]:
+        return {"type": "session", "step": 3, "locked": False}
+
+
+class Place:
+    """A running server with one board."""
+
+    def __init__(self, rooms: Rooms, log: FailingLog, doorman: Doorman, server: uvicorn.Server) -> None:
+        self.rooms = rooms
+        self.log = log
+        self.doorman = doorman
+        self.server = server
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.servers[0].sockets[0].getsockname()[1]}"
+
+    def address(self, token: str, board: str = BOARD, ext: bool = False) -> str:
+        return f"{self.url.replace('http', 'ws')}/ws/{board}?token={token}" + ("&ext=1" if ext else "")
+
+    async def peer(self, seat: str, role: str = "participant", board: str = BOARD) -> Peer:
+        """Somebody who has everything."""
+        return await Peer(self.url, board, f"{seat}:{role}").join()
+
+    async def socket(self, token: str, board: str = BOARD, ext: bool = False, **options: Any) -> ClientConnection:
+        """A bare connection."""
+        options = {"max_size": None, "compression": None, "ping_interval": None} | options
+        return await connect(self.address(token, board, ext), **options)
+
+    async def cards(self) -> set[str]:
+        plain: dict[str, Any] = await self.rooms.plain(BOARD)
+        return set(plain["cards"])
+
+
+@asynccontextmanager
+async def place(data: Path, *, limits: Limits | None = None, found: bool = True) -> AsyncIterator[Place]:
+    """A server, until the block ends."""
+    log, doorman = FailingLog(SqliteLog(data / "live.sqlite3")), Doorman()
+    rooms = Rooms(log, BOARD_SHAPE, unlocked, limits=limits)
+    app = Starlette(routes=[WebSocketRoute("/ws/{board}", Endpoint(rooms, doorman, Settings()))])
+    config = uvicorn.Config(app, port=0, ws=SocketProtocol, http="httptools", log_config=None, lifespan="off")
+    config.timeout_graceful_shutdown = 5
+    server = uvicorn.Server(config)
+    async with rooms:
+        if found:
+            await rooms.found(BOARD, {"board": {"title": "Test"}})
+        serving = asyncio.create_task(server._serve())
+        await until(lambda: server.started, what="the server listens")
+        try:
+            yield Place(rooms, log, doorman, server)
+        finally:
+            log.failing = log.reading_fails = False
+            log.open_gate.set()
+            server.should_exit = True
+            await serving
+
+
+async def unlocked(_board: str) -> bool:
+    return False
+
+
+async def add(peer: Peer, id: str, text: str = "") -> None:
+    """Puts a card on the board and sends it."""
+    peer.root("cards")[id] = Map({"place": "a|b|c", "text": Text(text)})
+    await peer.flush()
+
+
+async def close_code(socket: ClientConnection) -> int:
+    """The code with which the server closes."""
+    await asyncio.wait_for(socket.wait_closed(), 20)
+    return socket.close_code or 1006
+
+
+def told(frame: bytes | str) -> dict[str, Any]:
+    """The content of a message 110."""
+    assert isinstance(frame, bytes)
+    assert frame[0] == EXTENSION
+    length, at = read_varint(frame, 1)
+    content: dict[str, Any] = json.loads(frame[at : at + length])
+    return content
