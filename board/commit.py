@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from board.journey import all_activities, columns
+from board.journey import all_activities, columns, name_of, waiting
 from board.ratings import leading_persona, series
 
 MOST_STAGES = 9  # method.md: as many as needed, as few as possible; seven are typical, nine with loyalty and advocacy
@@ -124,9 +124,8 @@ def _cards(activity: Mapping[str, Any], kinds: Mapping[str, Any], answered: set[
 
 
 def _unplaced(journey: Mapping[str, Any]) -> Found:
-    unplaced = journey["unplaced"]
-    for item in (*unplaced["activities"], *unplaced["touchpoints"], *unplaced["cards"]):
-        yield "unplaced", item["id"], _short(item.get("text") or item.get("name") or "…")
+    for root, item in waiting(journey):
+        yield "unplaced", item["id"], _short(name_of(root, item)) or "…"
 
 
 def _short(text: str, most: int = 60) -> str:

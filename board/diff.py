@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from board.journey import name_of
+
 Key = tuple[str, str]
 """Root and id."""
 
@@ -115,5 +117,4 @@ def _flat(activity: Mapping[str, Any]) -> dict[tuple[str, str], int]:
 
 
 def _named(key: Key, standing: _Standing) -> dict[str, Any]:
-    item = standing.item
-    return {"root": key[0], "id": key[1], "name": item.get("text") or item.get("title") or item.get("name") or ""}
+    return {"root": key[0], "id": key[1], "name": name_of(key[0], standing.item)}

@@ -64,6 +64,17 @@ def all_activities(journey: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [*columns(journey), *journey["unplaced"]["activities"]]
 
 
+def name_of(root: str, item: Mapping[str, Any]) -> str:
+    """What people call an item: its text, its title or its name."""
+    field = {"activities": "text", "cards": "text", "stages": "title", "lanes": "title"}.get(root, "name")
+    return str(item.get(field) or "")
+
+
+def waiting(journey: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """All that has no place yet, each with its root."""
+    return [(root, item) for root, items in journey["unplaced"].items() for item in items]
+
+
 class _Hanging:
     """What hangs under activities: touchpoints, cards and ratings, sorted once for the whole board."""
 

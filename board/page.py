@@ -5,7 +5,7 @@ from typing import Any
 
 from board.commit import Say
 from board.hypertext import Inline, bullets, chip, mark, maybe, text
-from board.journey import all_activities
+from board.journey import all_activities, name_of, waiting
 from board.looks import SERIES_COLORS, color, initials
 from board.page_map import Map
 from board.schema import SERIES
@@ -57,15 +57,14 @@ class _Beside:
     def sections(self) -> str:
         """All that follows the map; what has nothing to say is left out."""
         next_journeys = [text(line) for line in self.journey["board"].get("next", "").splitlines() if line.strip()]
-        loose = self.journey["unplaced"]
-        unplaced = [*loose["activities"], *loose["touchpoints"], *loose["cards"]]
+        unplaced = [text(name_of(root, item)) or "…" for root, item in waiting(self.journey)]
         return (
             self._legend()
             + "".join(self._portrayal(persona) for persona in self.telling.personas)
             + _section(self._word("actions"), self._actions())
             + _section(
                 self._word("unplaced"),
-                bullets(text(item.get("text") or item.get("name") or "…") for item in unplaced),
+                bullets(unplaced),
             )
             + _section(
                 self._word("findings"), bullets(text(found["message"]) for found in self.telling.record["findings"])

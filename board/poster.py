@@ -1,7 +1,7 @@
 """A record as the view of a wall poster: pages, columns, text sizes, the curve as Bezier pieces. Typst draws it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -227,8 +227,7 @@ class _Poster:
 
     def _series(self, line: Line, values: Sequence[int | None], page: range) -> View:
         """A series on one page: its string comes in from the page before and goes on to the next."""
-        pieces = [(piece[0], *_shift(piece[1:], page.start)) for piece in curve.string(values)]
-        string = [piece for piece in _standing_alone(pieces) if -0.5 <= piece[-2] <= len(page) + 0.5]
+        string = [piece for stroke in _strokes(values, page) for piece in stroke]
         pins = [values[i] for i in page]
         return {"style": line.series, "color": line.color, "lead": line.lead, "string": string, "pins": pins}
 
@@ -244,18 +243,17 @@ def _flags(item: Item) -> View:
     return {"pain": bool(item.get("painPoint")), "truth": bool(item.get("momentOfTruth"))}
 
 
+def _strokes(values: Sequence[int | None], page: range) -> Iterator[tuple[Any, Any]]:
+    """The pieces of the string that touch the page, each after a move to where it starts."""
+    at: tuple[float, ...] = ()
+    for piece in curve.string(values):
+        start, at = at, piece[-2:]
+        if piece[0] == "C" and start[0] < page.stop and at[0] > page.start:
+            yield ("M", *_shift(start, page.start)), ("C", *_shift(piece[1:], page.start))
+
+
 def _shift(point: Sequence[float], by: int) -> list[float]:
     return [round(value - by, 4) if place % 2 == 0 else round(value, 4) for place, value in enumerate(point)]
-
-
-def _standing_alone(pieces: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Each cubic after a move to where it starts, so that others may be left out."""
-    alone: list[tuple[Any, ...]] = []
-    for before, piece in zip([(), *pieces], pieces, strict=False):
-        if piece[0] == "C":
-            alone.append(("M", *before[-2:]))
-        alone.append(piece)
-    return alone
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ LONGEST = 120  # characters; some systems stop at 255 bytes with the folder's na
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 
+_UNQUOTABLE = re.compile(r'["%\\]')
+
 
 def file_name(parts: list[str], extension: str) -> str:
     """The parts as one name, without what some file system forbids."""
@@ -17,8 +19,10 @@ def file_name(parts: list[str], extension: str) -> str:
 
 def disposition(name: str, kind: str = "attachment") -> str:
     """The header's value: a plain name for old programs, the whole one for all others."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    plain = " ".join(plain.replace("%", "").split())
+    stem, dot, extension = name.replace("ß", "ss").rpartition(".")
+    ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = " ".join(_UNQUOTABLE.sub("", ascii_only).split()) or "journey"
+    plain += dot + extension
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

@@ -1,0 +1,204 @@
+"""Files made of records."""
+
+import asyncio
+import io
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
+import pytest
+
+from tests.server.live import Live, Made, make_board, serving
+from tests.server.test_records import committed, retitle
+
+FORMATS = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+POINTS = {"a0": (3370, 2384), "a3": (1191, 842)}
+
+
+async def export(http: httpx.AsyncClient, board: Made, id: str, ext: str, **query: str) -> httpx.Response:
+    return await http.get(f"/api/records/{id}/export.{ext}", params=query, headers=board.as_("follower"))
+
+
+def words(pdf: bytes) -> str:
+    """The text of all pages as a reader would copy it: hyphens taken out, line ends as spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    text = " ".join(pages).replace("\u200b", "")
+    for hyphen in ("\u00ad", "\ufffe", "\u0002"):
+        text = text.replace(hyphen + "\r\n", "").replace(hyphen, "")
+    return " ".join(text.split())
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and hyphens, which a reader of PDF may take for those of a line's end."""
+    return text.replace(" ", "").replace("-", "")
+
+
+@pytest.fixture
+async def television(http: httpx.AsyncClient) -> Made:
+    return await make_board(http, "Fernseher-Kauf: Größe zählt", template="fernseher-kauf")
+
+
+@pytest.mark.parametrize("ext", FORMATS)
+async def test_a_record_is_a_download_with_a_good_name(http: httpx.AsyncClient, television: Made, ext: str) -> None:
+    head = await committed(http, television, "Stand 1/2")
+    answer = await export(http, television, head["id"], ext)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == FORMATS[ext]
+    paper = " A0" if ext == "pdf" else ""
+    name = f"Fernseher-Kauf Größe zählt - Stand 1 2 - v1{paper}.{ext}"
+    told = answer.headers["content-disposition"]
+    assert told.startswith('attachment; filename="Fernseher-Kauf Grosse zahlt - Stand 1 2 - v1')
+    assert told.endswith(f"filename*=UTF-8''{quote(name, safe='')}")
+
+
+async def test_the_json_is_the_record_itself(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    record = await http.get(f"/api/records/{head['id']}", headers=television.as_("follower"))
+    assert (await export(http, television, head["id"], "json")).content == record.content
+
+
+async def test_the_page_is_sealed_and_carries_its_pictures(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    answer = await export(http, television, head["id"], "html")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.text.count('src="data:image/jpeg;base64,') == 21
+    assert '<html lang="de">' in answer.text
+
+
+@pytest.mark.parametrize("paper", POINTS)
+async def test_the_poster_holds_the_whole_journey_as_text_on_its_paper(
+    http: httpx.AsyncClient, television: Made, paper: str
+) -> None:
+    head = await committed(http, television, "Workshop")
+    pdf = (await export(http, television, head["id"], "pdf", paper=paper)).content
+    assert tuple(round(length) for length in pypdfium2.PdfDocument(pdf)[0].get_size()) == POINTS[paper]
+    text = words(pdf)
+    journey = (await http.get(television.path(), headers=television.as_("follower"))).json()
+    expected = [stage["title"] for stage in journey["stages"]] + [journey["personas"][0]["quote"], "Workshop"]
+    for stage in journey["stages"]:
+        for activity in stage["activities"]:
+            expected += [activity["text"], *(card["text"] for card in activity["cards"])]
+            expected += [touchpoint["name"] for touchpoint in activity["touchpoints"]]
+    assert [part for part in expected if squeezed(part) not in squeezed(text)] == []
+
+
+async def test_the_poster_is_tagged_and_made_for_archives_and_screen_readers(
+    http: httpx.AsyncClient, television: Made
+) -> None:
+    head = await committed(http, television)
+    pdf = (await export(http, television, head["id"], "pdf", paper="a3")).content
+    assert b"/MarkInfo" in pdf
+    assert b"pdfuaid" in pdf
+    assert b"pdfaid" in pdf
+    assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"] == television.title
+
+
+async def test_the_same_record_gives_the_same_bytes_after_a_restart(tmp_path: Path) -> None:
+    posters: list[bytes] = []
+    for _ in range(2):
+        with serving(tmp_path / "data") as live:
+            async with live.client() as http:
+                if not posters:
+                    board = await make_board(http, "Twice", template="fernseher-kauf")
+                    head = await committed(http, board)
+                posters.append((await export(http, board, head["id"], "pdf", paper="a3")).content)
+                await retitle(live, board, "Changed meanwhile")
+    assert posters[0] == posters[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Kundenaktivitäten"), ("en", "Activities")])
+async def test_the_reader_may_choose_the_language_of_the_fixed_words(
+    http: httpx.AsyncClient, board: Made, language: str, word: str
+) -> None:
+    head = await committed(http, board)
+    page = (await export(http, board, head["id"], "html", lang=language)).text
+    assert f'<html lang="{language}">' in page
+    television = await make_board(http, template="tv-purchase")
+    record = await committed(http, television)
+    assert word in words((await export(http, television, record["id"], "pdf", paper="a3", lang=language)).content)
+
+
+async def test_ten_who_ask_for_one_poster_at_once_get_the_same(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    answers = await asyncio.gather(*(export(http, television, head["id"], "pdf", paper="a3") for _ in range(10)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+
+
+HARD = (
+    "x" * 300,
+    "https://example.com/" + "a/" * 200,
+    "😀👩‍👩‍👧‍👦🏳️‍🌈 田中 由美 한국어 Łódź Ελλάδα Жук",
+    "مرحبا בעולם ไทย 𝔘𝔫𝔦 \u0000\u0007\ufeff\ue000\ud7ff",
+    "#set page(fill: red) $x$ *b* _i_ `c` // \\ @ref <label> [",
+    "\n\n\n",
+    "word " * 900,
+)
+
+
+@pytest.mark.parametrize("hard", HARD, ids=["long", "address", "scripts", "missing", "typst", "lines", "novel"])
+async def test_whatever_people_write_there_is_a_poster(
+    http: httpx.AsyncClient, live: Live, television: Made, hard: str
+) -> None:
+    def write(plain: dict[str, Any]) -> dict[str, Any]:
+        plain["board"]["title"] = plain["stages"]["stage-inspiration"]["title"] = hard[:200]
+        plain["personas"]["persona-jana"] |= {"name": hard[:60], "quote": hard, "fears": hard, "picture": "gone"}
+        plain["activities"]["activity-01"]["text"] = hard
+        plain["touchpoints"]["touchpoint-01a"] |= {"name": hard, "picture": "gone", "responsible": hard[:60]}
+        plain["cards"]["card-04-action-1"] |= {"text": hard, "responsible": hard[:100], "due": hard[:20]}
+        plain["lanes"]["standard-idea"]["title"] = hard[:80]
+        return plain
+
+    await live.run(live.services.rooms.edit(television.id, write))
+    head = await committed(http, television)
+    answer = await export(http, television, head["id"], "pdf", paper="a3")
+    assert answer.status_code == 200, answer.text
+    assert len(pypdfium2.PdfDocument(answer.content)) >= 1
+
+
+async def test_chinese_japanese_and_korean_names_are_set_as_they_are_written(
+    http: httpx.AsyncClient, live: Live, board: Made
+) -> None:
+    await retitle(live, board, "田中 由美 한국어")
+    head = await committed(http, board)
+    assert "田中 由美 한국어" in words((await export(http, board, head["id"], "pdf", paper="a3")).content)
+
+
+async def test_an_empty_board_has_a_poster(http: httpx.AsyncClient, board: Made) -> None:
+    head = await committed(http, board)
+    pdf = (await export(http, board, head["id"], "pdf", lang="en")).content
+    assert "There are no stages and activities on this map yet." in words(pdf)
+
+
+@pytest.mark.parametrize("ext", ["png", "svg", "xlsx", "pptx"])
+async def test_a_format_to_come_says_so(http: httpx.AsyncClient, board: Made, ext: str) -> None:
+    head = await committed(http, board)
+    answer = await export(http, board, head["id"], ext)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-available-yet")
+
+
+async def test_an_unknown_format_paper_or_language_is_refused(http: httpx.AsyncClient, board: Made) -> None:
+    head = await committed(http, board)
+    assert (await export(http, board, head["id"], "docx")).status_code == 404
+    assert (await export(http, board, head["id"], "pdf", paper="a5")).status_code == 422
+    assert (await export(http, board, head["id"], "html", lang="fr")).status_code == 422
+
+
+async def test_markdown_and_csv_tell_the_journey(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    markdown = (await export(http, television, head["id"], "md")).text
+    assert "### Ich frage im Chat, ob das Gerät an meine Wand passt." in markdown
+    table = (await export(http, television, head["id"], "csv")).content
+    assert table.startswith(b"\xef\xbb\xbf")
+    assert len(io.StringIO(table.decode("utf-8-sig")).read().splitlines()) > 18
+    assert json.dumps("Live-Chat")[1:-1] in table.decode()
