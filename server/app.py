@@ -46,6 +46,7 @@ from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
+from server.starting import PlainStart
 from server.templates import Templates
 from server.turns import Turns
 from server.version import program_version
@@ -77,6 +78,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
             *pages.routes(),
         ],
         middleware=[
+            Middleware(PlainStart),
             Middleware(Forwarded, settings=settings),
             Middleware(Measured, metrics=services.metrics),
             Middleware(SecurityHeaders),

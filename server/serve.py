@@ -25,11 +25,23 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._rooms = rooms
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Opens the doors and says where."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"Brownboard is open at {self._address()}", flush=True)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drains while the listener still answers, so that /readyz can say 503; then ends."""
         await self._rooms.drain()
         await super().shutdown(sockets)
         self._captured_signals.clear()  # an end that was asked for is no death by signal: status 0
+
+    def _address(self) -> str:
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        if host in ("0.0.0.0", "::"):
+            host = "localhost"  # and every other name of this machine
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def config(settings: Settings, app: Starlette) -> uvicorn.Config:
