@@ -1,7 +1,7 @@
 // What a press on the board does. Elements say it with `data-act`; the rare acts are loaded when first asked for.
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
-import { cellOf, drawn, elementOf, parseRef, refOf } from './items.js';
+import { cellOf, drawn, elementOf, parseRef, refOf, settled } from './items.js';
 import { typicalStages } from './kinds.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -16,6 +16,7 @@ const ACTS = {
   menu: async (view, element) => (await import('./item_menu.js')).openItemMenu(view, element),
   marks: async (view, element) => (view.readOnly ? undefined : (await import('./faces.js')).openFaces(view, element)),
   persona: async (view, element) => (await import('./panels.js')).openProfile(view, view.persona, element),
+  journey: async (_view, element) => (await import('./panels.js')).openJourney(element),
   sketch: async (view, element) => (await import('./panels.js')).openThing(view, { root: 'activities', id: cellOf(element)?.activity ?? '' }, element),
   'choose-persona': (view, element) => { view.chosen = element.dataset.persona ?? null; },
   series: (view, element) => { view.series = /** @type {any} */ (element.dataset.series); },
@@ -83,6 +84,7 @@ async function editNew(view, ref) {
 
 /** Puts the focus on a thing as soon as it is drawn. @param {View} view @param {Ref} ref */
 export async function focusOn(view, ref) {
+  await settled(); // what was moved is another element now
   const element = await drawn(() => elementOf(view, ref));
   element?.focus();
   element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

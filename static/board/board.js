@@ -15,6 +15,7 @@ import { invitation } from './invite.js';
 import { refOf } from './items.js';
 import { listenToKeys } from './keys.js';
 import { listenToPins } from './pins.js';
+import { followWorkshop } from './wall.js';
 import { Zoom } from './zoom.js';
 import './cursors.js';
 import './curve.js';
@@ -91,6 +92,7 @@ export class BoardView extends Element {
     listenToDrags(this);
     listenToFiles(this);
     glow(this);
+    if (this.wall) followWorkshop(this);
     this.filler.start();
   }
 
@@ -105,7 +107,7 @@ export class BoardView extends Element {
         <div class="board__content" style="--columns: ${Math.max(1, columns.length)}">
           ${heading(this)}
           ${stages.length ? nothing : invitation(this)}
-          ${stages.length ? this.#map(columns, lanes) : nothing}
+          ${this.#map(columns, lanes)}
           <bb-cursors></bb-cursors>
         </div>
       </div>
@@ -116,7 +118,7 @@ export class BoardView extends Element {
   /** @param {Column[]} columns @param {import('./kinds.js').Lane[]} lanes */
   #map(columns, lanes) {
     return html`<div class="map" role="grid" aria-label=${t('board.map')} aria-readonly=${this.readOnly} aria-rowcount=${lanes.length + 2} aria-colcount=${columns.length + 1}>
-      <bb-stages .columns=${columns}></bb-stages>
+      ${columns.length ? html`<bb-stages .columns=${columns}></bb-stages>` : nothing}
       <bb-activities .columns=${columns}></bb-activities>
       ${repeat(lanes, ({ id }) => id, ({ id, kind }) => (kind === 'rating'
         ? html`<bb-curve .lane=${id} .columns=${columns} .persona=${this.persona} .series=${this.series}></bb-curve>`

@@ -104,10 +104,11 @@ export class Curve extends Element {
 
   /** @param {Record<Series, Values>} values */
   #plot(values) {
+    const width = Math.max(1, this.columns.length);
     const order = [...SERIES].reverse().filter((series) => series !== this.series).concat(this.series);
-    return html`<svg viewBox="0 0 ${this.columns.length} 1" preserveAspectRatio="none" aria-hidden="true">
-      ${BANDS.map(([name, low, high]) => svg`<rect x="0" width=${this.columns.length} y=${high === HIGHEST ? 0 : heightOf(high, PAD)} height=${bandHeight(low, high)} fill="var(--band-${name})"></rect>`)}
-      ${scale().map((value) => svg`<line x1="0" x2=${this.columns.length} y1=${heightOf(value, PAD)} y2=${heightOf(value, PAD)} stroke="var(--rule)" vector-effect="non-scaling-stroke"></line>`)}
+    return html`<svg viewBox="0 0 ${width} 1" preserveAspectRatio="none" aria-hidden="true">
+      ${BANDS.map(([name, low, high]) => svg`<rect x="0" width=${width} y=${high === HIGHEST ? 0 : heightOf(high, PAD)} height=${bandHeight(low, high)} fill="var(--band-${name})"></rect>`)}
+      ${scale().map((value) => svg`<line x1="0" x2=${width} y1=${heightOf(value, PAD)} y2=${heightOf(value, PAD)} stroke="var(--rule)" vector-effect="non-scaling-stroke"></line>`)}
       <path class="string string--shadow" d=${path(values.outside, PAD)}></path>
       ${order.map((series) => svg`<path class="string string--${series}" d=${path(values[series], PAD)}></path>`)}
     </svg>`;

@@ -124,8 +124,10 @@ class Drag {
     if (changed) {
       if (next?.kind === 'place') showDropLine(this.#view, this.#ref, next.place);
       else clearDropLine(this.#view);
-      this.#view.querySelector('.tray')?.toggleAttribute('data-over', next?.kind === 'tray');
-      this.#view.querySelector('[data-drop="bin"]')?.toggleAttribute('data-over', next?.kind === 'bin');
+      for (const place of this.#view.querySelectorAll('.tray, [data-drop]')) {
+        const kind = place instanceof HTMLElement && place.dataset.drop === 'bin' ? 'bin' : 'tray';
+        place.toggleAttribute('data-over', next?.kind === kind);
+      }
     }
     this.#view.pointAt(this.#x, this.#y, keyOf(this.#ref));
   }

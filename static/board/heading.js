@@ -1,4 +1,4 @@
-// Above the map, as on the poster: the persona, the journey's title, and what the signs mean.
+// Above the map, as on the poster: the persona, what the journey is about, and what the signs mean.
 import { html, nothing } from '#lit';
 import { SERIES } from '../model/schema.js';
 import { t } from '../ui/i18n.js';
@@ -10,15 +10,19 @@ const FACES = [1, 2, 3, 4, 5];
 
 /** @param {import('./board.js').BoardView} view */
 export function heading(view) {
-  const { title, scenario, scope } = view.board.meta();
   return html`<header class="board__header">
     <bb-persona .persona=${view.persona}></bb-persona>
-    <div class="heading">
-      <p class="heading__title">${title || t('board.untitled')}</p>
-      ${scenario || scope ? html`<p class="heading__scenario">${[scenario, scope].filter(Boolean).join(' · ')}</p>` : nothing}
-      ${view.board.stages().length ? legend() : nothing}
-    </div>
+    <div class="heading">${journey(view)}${view.board.stages().length ? legend() : nothing}</div>
   </header>`;
+}
+
+/** What the journey is about; a press opens the rest: scope, who is responsible, what comes next. @param {import('./board.js').BoardView} view */
+function journey(view) {
+  const { scenario, scope, owner } = view.board.meta();
+  const about = [scope, owner && t('journey.ownedBy', { owner })].filter(Boolean).join(' · ');
+  const words = html`<span class="heading__scenario">${scenario || t('journey.begin')}</span>${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
+  if (view.wall || (view.readOnly && !scenario)) return scenario || about ? html`<p class="heading__journey">${words}</p>` : nothing;
+  return html`<button class="heading__journey ${scenario ? '' : 'heading__journey--empty'}" type="button" data-act="journey" aria-haspopup="dialog" title=${t('journey.title')}>${words}</button>`;
 }
 
 function legend() {

@@ -33,12 +33,24 @@ export function cellOf(target) {
   return { activity, lane };
 }
 
-/** Resolves with what `find` finds as soon as the board has drawn it; null if it does not come. @template T @param {() => T|null} find @returns {Promise<T|null>} */
+const TICKS = 80; // microtasks: the board draws a change within some twenty of them, in the same task as the key or the tap
+const FRAMES = 30;
+
+/** Lets the board draw what has just been changed, within the same task. */
+export async function settled() {
+  for (let tick = 0; tick < TICKS; tick++) await null;
+}
+
+/**
+ * What `find` finds as soon as the board has drawn it; null if it does not come. Mostly within the same task: no letter
+ * typed next is lost, and phones still count it as the person's own gesture when a field opens.
+ * @template T @param {() => T|null} find @returns {Promise<T|null>}
+ */
 export async function drawn(find) {
-  for (let frame = 0; frame < 12; frame++) {
+  for (let tick = 0; tick < TICKS + FRAMES; tick++) {
     const found = find();
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, frame < 3 ? 0 : 16));
+    await (tick < TICKS ? null : new Promise(requestAnimationFrame));
   }
   return null;
 }

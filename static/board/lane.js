@@ -19,10 +19,14 @@ export class Lane extends Element {
     this.columns = [];
     /** @type {import('./fill.js').Filler|null} */
     this.filler = null;
+    this.empty = false;
   }
 
-  /** @override */
-  topics() { return [`lane:${this.lane}`]; }
+  /** While a lane is empty it waits for its first card; then a card more is its cell's affair alone. @override */
+  topics() {
+    const cells = this.empty ? this.columns.map(({ activity }) => (this.dataset.kind === 'touchpoint' ? `touchpoints:${activity}` : `cell:${activity}|${this.lane}`)) : [];
+    return [`lane:${this.lane}`, ...cells];
+  }
 
   /** @override */
   connectedCallback() {
@@ -39,10 +43,10 @@ export class Lane extends Element {
     this.dataset.kind = lane.kind;
     this.style.cssText = tone(lane.kind);
     const first = this.columns.find((column) => column.activity)?.key;
-    const empty = this.#isEmpty(lane.kind);
+    this.empty = this.#isEmpty(lane.kind);
     return html`${laneHead(this.commands, lane)}
       ${repeat(this.columns, (column) => column.key, (column, i) => (column.activity
-        ? html`<bb-cell .filler=${this.filler} .column=${i} .activity=${column.activity} .lane=${this.lane} .kind=${lane.kind} .alone=${empty && column.key === first}></bb-cell>`
+        ? html`<bb-cell .filler=${this.filler} .column=${i} .activity=${column.activity} .lane=${this.lane} .kind=${lane.kind} .alone=${this.empty && column.key === first}></bb-cell>`
         : html`<div class="cell cell--void" role="gridcell" data-column=${i}></div>`))}`;
   }
 

@@ -34,6 +34,12 @@ export async function openProfile(view, id, from) {
   openPanel({ name: `personas:${persona}`, title: t('persona.title'), body: () => html`<bb-persona-panel .persona=${persona} .view=${view}></bb-persona-panel>` }, from);
 }
 
+/** @param {HTMLElement} [from] */
+export async function openJourney(from) {
+  await import('./panels/journey_panel.js');
+  togglePanel({ name: 'journey', title: t('journey.title'), body: () => html`<bb-journey-panel></bb-journey-panel>` }, from);
+}
+
 /** @param {View} view @param {HTMLElement} [from] */
 export async function openLanes(view, from) {
   await import('./panels/lanes_panel.js');

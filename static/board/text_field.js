@@ -6,7 +6,9 @@ import { parseRef } from './items.js';
 
 /** A field that vanished under the caret, because others moved its card, is taken up again where the card went. */
 const RESUME_MS = 1500;
-/** @type {{of: string, start: number, end: number, at: number}|null} */
+const BLUR_MS = 30; // a field that is taken out of the page blurs just before
+/** @typedef {{of: string, start: number, end: number, at: number}} Caret */
+/** @type {Caret|null} */
 let interrupted = null;
 
 /** @typedef {{value: string, commit: (value: string) => void}} Plain  a field that is no shared text: written as a whole when one leaves it */
@@ -29,6 +31,8 @@ export class TextField extends Element {
     this.unbind = null;
     /** Made just now: left empty it goes away, and Enter makes the next one. */
     this.fresh = false;
+    /** Where the caret was when the field lost the focus. @type {Caret|null} */
+    this.blurred = null;
   }
 
   /** @override */
@@ -40,11 +44,9 @@ export class TextField extends Element {
 
   /** @override */
   disconnectedCallback() {
-    const field = this.field;
-    if (this.editing && field) {
-      interrupted = { of: this.of, start: field.selectionStart, end: field.selectionEnd, at: performance.now() };
-      this.leave();
-    }
+    const lost = this.blurred && performance.now() - this.blurred.at < BLUR_MS;
+    if (this.editing || lost) interrupted = this.editing ? this.#caret() : this.blurred;
+    this.leave();
     super.disconnectedCallback();
   }
 
@@ -90,7 +92,18 @@ export class TextField extends Element {
       return html`<p class="text__shown ${empty ? 'text__shown--empty' : ''}" dir="auto">${empty ? this.hint : this.value}</p>`;
     }
     return html`<textarea class="text__field" rows="1" dir="auto" enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
-      @blur=${() => this.leave()} @input=${() => this.#grow()}></textarea>`;
+      @blur=${() => this.#blur()} @input=${() => this.#grow()}></textarea>`;
+  }
+
+  #blur() {
+    this.blurred = this.#caret();
+    this.leave();
+  }
+
+  /** @returns {Caret} */
+  #caret() {
+    const field = this.field;
+    return { of: this.of, start: field?.selectionStart ?? 0, end: field?.selectionEnd ?? 0, at: performance.now() };
   }
 
   #bind() {

@@ -94,9 +94,7 @@ class OpenBoard:
             **settings,
         )
         self._contexts.append(context)
-        joined = await context.request.post(
-            "/api/join", data={"token": self.made["tokens"][role], "name": name}
-        )
+        joined = await context.request.post("/api/join", data={"token": self.made["tokens"][role], "name": name})
         assert joined.ok, await joined.text()
         person = Person(await context.new_page(), self, role, name)
         await person.page.goto(f"/b/{self.id}?lang={language}" + (f"&view={view}" if view else ""))

@@ -1,0 +1,26 @@
+// The journey itself: what it is about, how far it reaches, who is responsible for the map, which journeys come next.
+import { html } from '#lit';
+import { Element } from '../../ui/element.js';
+import { t } from '../../ui/i18n.js';
+import { area, line } from './fields.js';
+import './writing.js';
+
+export class JourneyPanel extends Element {
+  /** @override */
+  topics() { return ['meta', 'role', 'workshop']; }
+
+  /** @override */
+  render() {
+    const { title, scenario, scope, owner } = this.board.meta();
+    const { readOnly } = this.session;
+    const set = (/** @type {'title'|'scenario'|'scope'|'owner'} */ field) => (/** @type {string|null} */ value) => this.commands.setMeta(field, value);
+    return html`
+      ${line(t('journey.name'), title, (value) => value && set('title')(value), { readOnly })}
+      ${area(t('journey.scenario'), scenario, set('scenario'), { readOnly, placeholder: t('journey.scenarioHint') })}
+      ${line(t('journey.scope'), scope, set('scope'), { readOnly, placeholder: t('journey.scopeHint') })}
+      ${line(t('journey.owner'), owner, set('owner'), { readOnly })}
+      <bb-writing .root=${'board'} .item=${''} .name=${'next'} .label=${t('journey.next')} .hint=${t('journey.nextHint')}></bb-writing>`;
+  }
+}
+
+customElements.define('bb-journey-panel', JourneyPanel);

@@ -1,0 +1,152 @@
+"""Several people at one board: letters, carets, pointers, drags; who may look and who may write (R8, R12, R13)."""
+
+from functools import partial
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import MakeBoard
+from tests.browser.hands import centre
+from tests.browser.people import Person
+from tests.waiting import until
+
+CARET = "document.activeElement.selectionStart"
+FIELD = "document.querySelector('.text__field')"
+
+
+async def test_two_people_typing_in_one_card_keep_their_letters_and_their_carets(
+    make_board: MakeBoard,
+) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    for person in (anna, ben):
+        await person.card("Fachbegriffe").click()
+    await anna.press("Control+Home")
+    await ben.press("Control+End")
+    words = ("Viele 😀 ", " und Zahlen")
+    for first, last in zip(words[0].ljust(20, "a"), words[1].ljust(20, "z"), strict=True):
+        await anna.page.keyboard.insert_text(first)
+        await ben.page.keyboard.insert_text(last)
+    expected = words[0].ljust(20, "a") + "Fachbegriffe (QLED, HDR10+, VRR) ohne Erklärung" + words[1].ljust(20, "z")
+    for person in (anna, ben):
+        await until(partial(shows, person, expected), what=f"{person.name} sees all letters")
+    length = len(expected.encode("utf-16-le")) // 2
+    assert await anna.page.evaluate(CARET) == len(words[0].ljust(20, "a").encode("utf-16-le")) // 2
+    assert await ben.page.evaluate(CARET) == length
+
+
+async def shows(person: Person, expected: str) -> bool:
+    return bool(await person.page.evaluate(f"{FIELD}?.value") == expected)
+
+
+async def test_who_writes_is_seen_on_the_card_and_who_points_by_name(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna Groß"), await board.open(name="Ben")
+    await anna.card("Fachbegriffe").click()
+    await expect(ben.find(".other .disc")).to_have_text("AG")
+    x, y = await centre(anna.activity("Ich suche im Online"))
+    await anna.page.mouse.move(x, y)
+    await expect(ben.find(".cursor")).to_contain_text("Anna Groß")
+
+    async def points_at_its_middle() -> bool:
+        seen = await ben.find(".cursor").bounding_box()
+        here = await ben.activity("Ich suche im Online").bounding_box()
+        return bool(seen and here and abs(seen["x"] - here["x"] - here["width"] / 2) < 4)
+
+    await until(points_at_its_middle, what="the pointer is where it is at Anna's")
+    await anna.press("Escape")
+    await expect(ben.find(".other .disc")).to_have_count(0)
+
+
+async def test_a_card_on_its_way_is_seen_and_stays_until_it_is_let_go(make_board: MakeBoard) -> None:
+    """R13: the drag of another is presence; the document changes on drop."""
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    before = await board.plain()
+    card = anna.card("Fachbegriffe")
+    await card.scroll_into_view_if_needed()
+    box = await card.bounding_box()
+    assert box
+    await anna.page.mouse.move(box["x"] + 20, box["y"] + 10)
+    await anna.page.mouse.down()
+    await anna.page.mouse.move(box["x"] + 220, box["y"] + 30, steps=6)
+    await expect(ben.find(".other--drag")).to_contain_text("Fachbegriffe")
+    assert await board.plain() == before
+    await anna.press("Escape")
+    await anna.page.mouse.up()
+    await expect(ben.find(".other--drag")).to_have_count(0)
+    assert await board.plain() == before
+
+
+async def test_a_card_that_another_moves_takes_the_field_and_the_caret_along(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    await anna.card("Fachbegriffe").click()
+    await anna.press("Control+Home")
+    await anna.page.keyboard.type("Alle ")
+    await ben.card("Alle Fachbegriffe").focus()
+    await ben.press("Space", "ArrowRight", "Space")
+    await expect(anna.cell("painPoint", 3).locator(".text__field")).to_be_focused()
+    await anna.page.keyboard.type("diese ")
+    await expect(ben.card("Alle diese Fachbegriffe")).to_have_count(1)
+
+
+async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    await ben.page.evaluate(
+        """() => {
+            window.lit = [];
+            const animate = Element.prototype.animate;
+            Element.prototype.animate = function (frames, how) {
+                window.lit.push([this.dataset.item ?? '', JSON.stringify(frames)]);
+                return animate.call(this, frames, how);
+            };
+        }"""
+    )
+    await anna.card("Fachbegriffe").click()
+    await anna.page.keyboard.type("!")
+    lit = await until(lambda: ben.page.evaluate("window.lit"), what="the card glows")
+    color = await anna.page.evaluate("document.querySelector('bb-board').session.color")
+    assert lit[0][0].startswith("cards:")
+    assert color in lit[0][1]
+
+
+async def test_a_follower_sees_everything_live_and_can_change_nothing(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    eve = await board.open("follower", "Eve")
+    affordances = ".add, .more, .add-stage, .tools--left, .marks--unset, .pin--unset"
+    visible = await eve.page.evaluate(
+        "s => [...document.querySelectorAll(s)].filter(e => e.closest('bb-board') && e.checkVisibility()).length",
+        affordances,
+    )
+    assert visible == 0
+    await anna.card("Fachbegriffe").click()
+    await anna.page.keyboard.type(" überall")
+    await expect(eve.card("überall")).to_have_count(1)
+    before = await board.plain()
+    await eve.card("überall").click()
+    await eve.card("überall").focus()
+    await eve.press("Enter", "F2", "n", "Delete", "Space", "ArrowRight", "Space")
+    await eve.page.get_by_role("slider").first.focus()
+    await eve.press("ArrowUp", "5")
+    await expect(eve.find("bb-board textarea")).to_have_count(0)
+    assert await board.plain() == before
+    assert eve.errors == []
+
+
+async def test_a_locked_board_lets_participants_look_and_opens_again_at_once(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    await anna.cell("expectation", 2).hover()
+    offer = anna.cell("expectation", 2).locator(".add")
+    await expect(offer).to_be_visible()
+    lock = f"/api/boards/{board.id}/lock"
+    moderator = {"Authorization": f"Bearer {board.made['tokens']['moderator']}"}
+    await board.product.http.put(lock, json={"locked": True}, headers=moderator)
+    await expect(offer).to_be_hidden()
+    await anna.card("Fachbegriffe").click()
+    await expect(anna.find("bb-board textarea")).to_have_count(0)
+    await board.product.http.put(lock, json={"locked": False}, headers=moderator)
+    await anna.cell("expectation", 2).hover()
+    await expect(offer).to_be_visible()
