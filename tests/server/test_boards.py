@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from server.keyring import CODE_ALPHABET
+from server.settings import read
 from tests.server.live import Live, Made, bearer, join, make_board, serving
 
 
@@ -166,3 +167,17 @@ async def test_links_name_the_public_address(tmp_path_factory: pytest.TempPathFa
         async with public.client() as http:
             board = await make_board(http)
             assert board.links["follower"].startswith("https://board.example.org/j#")
+
+
+async def test_an_address_that_makes_boards_without_end_is_slowed_down(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """R18: an open server's disk is not filled by a script; who sits at the machine is not counted."""
+    trusted = read({"BROWNBOARD_TRUSTED_PROXIES": "127.0.0.1"}).trusted_proxies
+    with serving(tmp_path_factory.mktemp("open"), trusted_proxies=trusted) as live:
+        async with live.client() as http:
+            far = {"x-forwarded-for": "203.0.113.7"}
+            answers = [await http.post("/api/boards", json={"title": "X"}, headers=far) for _ in range(130)]
+            assert {answer.status_code for answer in answers[:120]} == {201}
+            assert answers[-1].status_code == 429
+            assert (await http.post("/api/boards", json={"title": "X"})).status_code == 201
