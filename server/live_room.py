@@ -215,7 +215,11 @@ class LiveRoom:
         for id in members:
             seated = self._sockets.get(id)
             if seated is not None:
-                seated.socket.send_frames(data)
+                try:
+                    seated.socket.send_frames(data)
+                except Exception:  # one socket never stops the others (F26)
+                    logger.exception("board %s: a socket failed", self.board)
+                    seated.socket.transport.abort()
         self._counters.frames_sent += len(frames) * len(members)
         self._counters.bytes_sent += len(data) * len(members)
 

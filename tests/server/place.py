@@ -58,6 +58,7 @@ class Place:
         self.log = log
         self.doorman = doorman
         self.server = server
+        self._opened: list[Peer | ClientConnection] = []
 
     @property
     def url(self) -> str:
@@ -68,12 +69,25 @@ class Place:
 
     async def peer(self, seat: str, role: str = "participant", board: str = BOARD) -> Peer:
         """Somebody who has everything."""
-        return await Peer(self.url, board, f"{seat}:{role}").join()
+        peer = Peer(self.url, board, f"{seat}:{role}")
+        self._opened.append(peer)
+        return await peer.join()
 
     async def socket(self, token: str, board: str = BOARD, ext: bool = False, **options: Any) -> ClientConnection:
         """A bare connection."""
         options = {"max_size": None, "compression": None, "ping_interval": None} | options
-        return await connect(self.address(token, board, ext), **options)
+        connection = await connect(self.address(token, board, ext), **options)
+        self._opened.append(connection)
+        return connection
+
+    async def send_home(self) -> None:
+        """Cuts every line that the test left open."""
+        for opened in self._opened:
+            if isinstance(opened, Peer):
+                await opened.drop()
+            else:
+                opened.transport.abort()
+                await opened.wait_closed()
 
     async def cards(self) -> set[str]:
         plain: dict[str, Any] = await self.rooms.plain(BOARD)
@@ -94,11 +108,13 @@ async def place(data: Path, *, limits: Limits | None = None, found: bool = True)
             await rooms.found(BOARD, {"board": {"title": "Test"}})
         serving = asyncio.create_task(server._serve())
         await until(lambda: server.started, what="the server listens")
+        running = Place(rooms, log, doorman, server)
         try:
-            yield Place(rooms, log, doorman, server)
+            yield running
         finally:
             log.failing = log.reading_fails = False
             log.open_gate.set()
+            await running.send_home()
             server.should_exit = True
             await serving
 
