@@ -1,9 +1,9 @@
 // The board as it stands: reads the shared document, keeps the derived indexes, says by topic what changed.
 import { Map as YMap, Text as YText } from '#yjs';
 import { Hub } from './hub.js';
-import { Places } from './places.js';
+import { Places, placeOf, standingOf } from './places.js';
 import { compare } from './order.js';
-import { ITEM_ROOTS, PARENTS, TEXT_FIELDS, splitPlace } from './schema.js';
+import { ITEM_ROOTS, PARENTS, TEXT_FIELDS } from './schema.js';
 import { readRating } from './ratings.js';
 
 /** @typedef {import('./schema.js').Root} Root */
@@ -300,21 +300,4 @@ function noPlaces() {
 /** @param {readonly import('./order.js').Placed[]} placed */
 function ids(placed) {
   return placed.map(({ id }) => id);
-}
-
-/** @param {Root} root @param {import('yjs').Map<any>} map */
-function standingOf(root, map) {
-  const count = PARENTS[/** @type {keyof typeof PARENTS} */ (root)] ?? 0;
-  if (!count) return { key: '', order: String(map.get('order') ?? '') };
-  const { parents, order } = splitPlace(map.get('place'), count);
-  return { key: parents.map((parent) => parent ?? '').join('|'), order };
-}
-
-/** The place in words: `stage`, `activity`, `lane`, `order`. @param {Root} root @param {import('yjs').Map<any>} map */
-function placeOf(root, map) {
-  const count = PARENTS[/** @type {keyof typeof PARENTS} */ (root)] ?? 0;
-  if (!count) return { order: String(map.get('order') ?? '') };
-  const { parents: [first, second], order } = splitPlace(map.get('place'), count);
-  if (root === 'activities') return { stage: first, order };
-  return root === 'touchpoints' ? { activity: first, order } : { activity: first, lane: second, order };
 }

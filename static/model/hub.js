@@ -2,6 +2,9 @@
 
 /** @typedef {(topic: string) => void} Listener */
 
+/** Topics that say "this has just happened" and not "this is so". */
+const OCCASIONS = new Set(['denied', 'notice', 'refused', 'closed']);
+
 export class Hub {
   /** @type {Map<string, Set<Listener>>} */
   #listeners = new Map();
@@ -32,9 +35,9 @@ export class Hub {
     queueMicrotask(() => this.#tell());
   }
 
-  /** Touches every topic that somebody listens to: the whole board was exchanged. */
+  /** Touches every topic that somebody listens to: the whole board was exchanged. What tells of an occasion stays quiet. */
   touchAll() {
-    for (const topic of this.#listeners.keys()) this.touch(topic);
+    for (const topic of this.#listeners.keys()) if (!OCCASIONS.has(topic)) this.touch(topic);
   }
 
   #tell() {

@@ -1,7 +1,10 @@
 // Which items of one root stand where, in order: an index kept up to date item by item, sorted on demand.
 import { compare } from './order.js';
+import { parentsOf, splitPlace } from './schema.js';
 
 /** @typedef {import('./order.js').Placed} Placed */
+/** @typedef {import('./schema.js').Root} Root */
+/** @typedef {import('yjs').Map<any>} YMap */
 /** @typedef {{key: string, order: string}} Standing */
 
 export class Places {
@@ -69,4 +72,33 @@ export class Places {
     else this.#containers.set(key, [{ id, order }]);
     this.#unsorted.add(key);
   }
+}
+
+/**
+ * The container that an item names, and its order there.
+ * @param {Root} root
+ * @param {YMap} map
+ * @returns {Standing}
+ */
+export function standingOf(root, map) {
+  const { parents, order } = placed(root, map);
+  return { key: parents.map((parent) => parent ?? '').join('|'), order };
+}
+
+/**
+ * The same in words: `stage`, `activity`, `lane`, `order`.
+ * @param {Root} root
+ * @param {YMap} map
+ */
+export function placeOf(root, map) {
+  const { parents: [first = null, second = null], order } = placed(root, map);
+  if (root === 'activities') return { stage: first, order };
+  if (root === 'touchpoints') return { activity: first, order };
+  return root === 'cards' ? { activity: first, lane: second, order } : { order };
+}
+
+/** @param {Root} root @param {YMap} map */
+function placed(root, map) {
+  const count = parentsOf(root);
+  return count ? splitPlace(map.get('place'), count) : { parents: [], order: String(map.get('order') ?? '') };
 }

@@ -23,6 +23,11 @@ export const TEXT_FIELDS = {
 /** How many parents a root's `place` names before its order. @type {Readonly<Partial<Record<Root, number>>>} */
 export const PARENTS = { activities: 1, touchpoints: 1, cards: 2 };
 
+/** @param {Root} root */
+export function parentsOf(root) {
+  return PARENTS[root] ?? 0;
+}
+
 /** Fields that only the commands for them may write. */
 export const RESERVED = new Set(['place', 'order', 'deleted', 'by']);
 

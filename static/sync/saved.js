@@ -1,12 +1,12 @@
 // Whether what was written here is stored: the truth behind the word "Saved".
 //
-// Every act of this person is an entry. It leaves in a sync frame (an update, or the step 2 after a reconnect, which carries
-// all that the server lacks), and is done when the server says that this connection's first n sync frames are stored.
-// A connection that ends takes its unacknowledged frames with it: their entries wait for the next step 2.
+// An act of this person changes things. They leave in a sync frame (an update, or the step 2 after a reconnect, which carries
+// all that the server lacks), and are done when the server says that this connection's first n sync frames are stored.
+// A connection that ends takes its unacknowledged frames with it: their things wait for the next step 2.
 import { changedThings } from '../model/paths.js';
 
 /** @typedef {'saved'|'saving'|'offline'|'refused'|'storing-trouble'} State */
-/** @typedef {{things: string[], frame: number|null}} Entry */
+/** What left in one frame; null: what has not left yet, never more than one entry. @typedef {{things: Set<string>, frame: number|null}} Entry */
 /** @typedef {import('../model/hub.js').Hub} Hub */
 
 const TROUBLE_MS = 8_000; // storing takes some 10 ms; thrice the longest pause that a busy server has shown
@@ -48,7 +48,7 @@ export class Saved {
   get pending() { return this.things.length; }
 
   /** @returns {string[]} */
-  get things() { return [...new Set(this.#entries.flatMap(({ things }) => things))]; }
+  get things() { return [...new Set(this.#entries.flatMap(({ things }) => [...things]))]; }
 
   /**
    * Counts the acts in a document; returns what ends that.
@@ -65,7 +65,7 @@ export class Saved {
 
   /** @param {string[]} things */
   add(things) {
-    if (things.length) this.#entries.push({ things, frame: null });
+    if (things.length) this.#wait(things);
     this.#tell();
   }
 
@@ -82,7 +82,9 @@ export class Saved {
   /** A sync frame leaves; a step 2 carries everything that the server lacks. @param {'update'|'step2'} kind */
   frameSent(kind) {
     this.#sent++;
-    for (const entry of this.#entries) if (kind === 'step2' || entry.frame === null) entry.frame = this.#sent;
+    if (kind === 'step2') this.#recall(() => true);
+    const leaving = this.#entries.find(({ frame }) => frame === null);
+    if (leaving) leaving.frame = this.#sent;
     this.#watchTrouble();
   }
 
@@ -97,7 +99,7 @@ export class Saved {
 
   /** The server refused frame n: what it carried waits. @param {number} n @param {string|null} code null: the next step 2 will bring it */
   refused(n, code) {
-    for (const entry of this.#entries) if (entry.frame === n) entry.frame = null;
+    this.#recall((frame) => frame === n);
     if (code !== null) this.refusal = code;
     this.#tell();
   }
@@ -105,7 +107,7 @@ export class Saved {
   lost() {
     if (!this.#connected) return;
     this.#connected = false;
-    for (const entry of this.#entries) entry.frame = null;
+    this.#recall(() => true);
     clearTimeout(this.#troubleTimer);
     this.#trouble = false;
     clearTimeout(this.#offlineTimer);
@@ -140,6 +142,20 @@ export class Saved {
   }
 
   // Internal
+
+  /** @param {Iterable<string>} things */
+  #wait(things) {
+    let waiting = this.#entries.find(({ frame }) => frame === null);
+    if (!waiting) this.#entries.push((waiting = { things: new Set(), frame: null }));
+    for (const thing of things) waiting.things.add(thing);
+  }
+
+  /** What left in such frames waits again. @param {(frame: number) => boolean} such */
+  #recall(such) {
+    const back = this.#entries.filter(({ frame }) => frame !== null && such(frame));
+    this.#entries = this.#entries.filter((entry) => !back.includes(entry));
+    for (const { things } of back) this.#wait(things);
+  }
 
   #goOffline() {
     this.#offline = true;

@@ -31,7 +31,7 @@ const ONLY = {
 };
 /** Nothing of the page is known here, so that it runs in Node. */
 const NO_PAGE = /\b(document|window|navigator|localStorage|sessionStorage|indexedDB|fetch|XMLHttpRequest|requestAnimationFrame)\b\s*[.(]/;
-const WRITERS = ['model/commands.js', 'text/binding.js'];
+const WRITERS = ['model/commands.js', 'model/writer.js', 'text/binding.js'];
 
 function* walk(folder = '') {
   for (const entry of readdirSync(join(STATIC, folder), { withFileTypes: true })) {
@@ -102,7 +102,7 @@ test('only commands and text fields write the document (frontend.md 4.3)', () =>
 
 test('the origin of own acts is known only where they are made and followed', () => {
   const holders = [...modules].filter(([, text]) => /\bLOCAL\b/.test(text)).map(([path]) => path).filter((path) => !path.startsWith('model/schema'));
-  assert.deepEqual(holders.sort(), ['model/commands.js', 'model/undo.js', 'sync/session.js', 'text/binding.js']);
+  assert.deepEqual(holders.sort(), ['model/undo.js', 'model/writer.js', 'sync/session.js', 'text/binding.js']);
 });
 
 test('elements have our prefix, each its own name, and none makes a shadow root', () => {
