@@ -16,11 +16,14 @@ export class Crowd extends Element {
   render() {
     const { people, followers } = this.session;
     const label = [t('people.open', { count: people.length }), followers ? t('people.followers', { count: followers }) : ''];
-    return html`<button class="crowd" type="button" aria-expanded="false" aria-label=${label.filter(Boolean).join(', ')} data-panel="people" @click=${showPanel}>
-      ${people.slice(0, SHOWN).map((person) => html`<span class="crowd__one" title=${person.name}>${disc(person)}</span>`)}
-      ${people.length > SHOWN ? html`<span class="crowd__more">+${people.length - SHOWN}</span>` : nothing}
-      <span class="crowd__count">${icon('users')}${people.length}</span>
-      ${followers ? html`<span class="crowd__eye">${icon('eye')}${followers}</span>` : nothing}
+    return html`<button class="crowd" type="button" aria-expanded="false" title=${t('people.title')} data-panel="people" @click=${showPanel}>
+      <span class="visually-hidden">${label.filter(Boolean).join(', ')}</span>
+      <span class="crowd__shown" aria-hidden="true">
+        ${people.slice(0, SHOWN).map((person) => html`<span class="crowd__one" title=${person.name}>${disc(person)}</span>`)}
+        ${people.length > SHOWN ? html`<span class="crowd__more">+${people.length - SHOWN}</span>` : nothing}
+        <span class="crowd__count">${icon('users')}${people.length}</span>
+        ${followers ? html`<span class="crowd__eye">${icon('eye')}${followers}</span>` : nothing}
+      </span>
     </button>`;
   }
 }

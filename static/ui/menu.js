@@ -24,7 +24,7 @@ export function openMenu(anchor, label, entries) {
   render(entries.map(entry), place);
   place.addEventListener('keydown', keys);
   place.addEventListener('focusout', left);
-  document.body.append(place);
+  (document.getElementById('main') ?? document.body).append(place); // a landmark, and free of the board's zoom
   open = { place, anchor };
   anchor.setAttribute('aria-expanded', 'true');
   lay(place, anchor);

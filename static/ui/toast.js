@@ -28,7 +28,7 @@ function makePlace() {
   made.className = 'toasts';
   for (const type of ['pointerenter', 'focusin']) made.addEventListener(type, () => clearTimeout(timer));
   for (const type of ['pointerleave', 'focusout']) made.addEventListener(type, wait);
-  document.body.append(made);
+  (document.getElementById('main') ?? document.body).append(made);
   return made;
 }
 
