@@ -1,6 +1,5 @@
 """The workshop's course: the opening and the twelve steps of method.md."""
 
-OPENING = 0
 STEPS: tuple[str, ...] = (
     "opening",
     "persona",
@@ -23,8 +22,3 @@ LAST = len(STEPS) - 1
 def title_key(step: int) -> str:
     """The message with the step's name."""
     return f"agenda.{STEPS[step]}"
-
-
-def sentence_key(step: int) -> str:
-    """The message with the sentence that everybody reads during the step."""
-    return f"agenda.{STEPS[step]}.sentence"

@@ -7,13 +7,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from board import agenda
 from server import bodies
 from server.clock import iso
 from server.fields import Body
+from server.i18n import DEFAULT, Messages, known
 from server.ids import new_id
 from server.operation import Answer, operation
 from server.services import Services
-from server.workshop import LAST_STEP, LONGEST_SECONDS
+from server.workshop import LONGEST_SECONDS
 
 
 class TimerAct(Body):
@@ -26,7 +28,7 @@ class TimerAct(Body):
 class SessionChange(Body):
     """Any of the three, in one act."""
 
-    step: Annotated[int, Field(ge=0, le=LAST_STEP)] | None = None
+    step: Annotated[int, Field(ge=0, le=agenda.LAST)] | None = None
     timer: TimerAct | None = None
     locked: bool | None = None
 
@@ -59,8 +61,9 @@ class SessionState(BaseModel):
 class Session:
     """Changes a workshop and tells everybody."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, messages: Messages) -> None:
         self._services = services
+        self._messages = messages
 
     def routes(self) -> list[BaseRoute]:
         """One route for each call."""
@@ -106,12 +109,15 @@ class Session:
         return message
 
     async def _keep_step(self, board: str, seat: str, left: int) -> None:
-        """R15: the board as it was when the group left this step."""
+        """R15: the board as it was when the group left this step, under the step's name."""
+        catalogued = await self._services.catalogue.board(board)
+        speech = self._messages.speak((catalogued and known(catalogued.language)) or DEFAULT)
+        at = iso(self._services.clock())
         await self._services.rooms.take_snapshot(
-            board, id=new_id(), label=str(left), by=seat, at=iso(self._services.clock()), kind="step"
+            board, id=new_id(), label=speech(agenda.title_key(left)), by=seat, at=at, kind="step"
         )
 
 
-def routes(services: Services) -> list[BaseRoute]:
+def routes(services: Services, messages: Messages) -> list[BaseRoute]:
     """The routes of the session."""
-    return Session(services).routes()
+    return Session(services, messages).routes()

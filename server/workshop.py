@@ -12,7 +12,6 @@ from server.database import Database
 from server.problems import Problem, not_found
 from server.tables import workshops
 
-LAST_STEP = 12  # method.md; 0 is before the first
 LONGEST_SECONDS = 24 * 3600
 
 
