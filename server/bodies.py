@@ -138,5 +138,5 @@ def _as_problem(error: ValidationError) -> Problem:
     ]
     if any(fault["type"] == "json_invalid" for fault in error.errors(include_url=False)):
         return Problem(400, "Malformed JSON", faults[0]["message"], "malformed-json")
-    detail = "; ".join(f"{fault['at']}: {fault['message']}" for fault in faults)
+    detail = "; ".join(": ".join(filter(None, (fault["at"], fault["message"]))) for fault in faults)
     return Problem(422, "Invalid", detail, "invalid", errors=faults)

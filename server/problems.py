@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 from starlette.types import ExceptionHandler
 
 from server.update_log import NoSuchBoard, StoreFailed
@@ -89,7 +90,7 @@ def _answer_problem(_request: Request, problem: Exception) -> Response:
     return problem.response()
 
 
-def _answer_http(_request: Request, error: Exception) -> Response:
+def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     known = {
         404: not_found("address"),
@@ -99,8 +100,20 @@ def _answer_http(_request: Request, error: Exception) -> Response:
     problem = known.get(error.status_code) or Problem(
         error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail)
     )
-    problem.headers.update(error.headers or {})
+    problem.headers.update({name.lower(): value for name, value in (error.headers or {}).items()})
+    if error.status_code == 405:
+        problem.headers["allow"] = ", ".join(_methods(request))
     return problem.response()
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of an address, which several routes may share (RFC 9110, 15.5.6)."""
+    here = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    return sorted({method for route in here for method in route.methods or ()})
 
 
 def _answer_bug(_request: Request, _error: Exception) -> Response:
@@ -110,6 +123,15 @@ def _answer_bug(_request: Request, _error: Exception) -> Response:
 def _answer_store(_request: Request, _error: Exception) -> Response:
     detail = "Nothing of this was stored; it can be tried again."
     return Problem(503, "The store takes nothing now", detail, "no-store", headers={"retry-after": "5"}).response()
+
+
+def _answer_overtaken(_request: Request, _error: Exception) -> Response:
+    return Problem(409, "Overtaken", "The board changed or went meanwhile; look again.", "overtaken").response()
+
+
+def _answer_left(_request: Request, _error: Exception) -> Response:
+    """The caller hung up in the middle of the body: nobody reads this, and no bug is reported."""
+    return Problem(400, "Malformed request", "The body ended too early.", "malformed").response()
 
 
 def _answer_gone(_request: Request, _error: Exception) -> Response:
@@ -123,6 +145,8 @@ def handlers() -> Mapping[Any, ExceptionHandler]:
         HTTPException: _answer_http,
         StoreFailed: _answer_store,
         OperationalError: _answer_store,
+        IntegrityError: _answer_overtaken,
         NoSuchBoard: _answer_gone,
+        ClientDisconnect: _answer_left,
         Exception: _answer_bug,
     }
