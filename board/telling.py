@@ -85,7 +85,7 @@ class Telling:
     def facts(self, persona: Item, first: Sequence[str] = ()) -> dict[str, str]:
         """Attributes, own fields and scales by their labels; those named `first` before the others."""
         names = dict.fromkeys([*first, *PERSONA_ATTRIBUTES])
-        told = {self.say(f"attribute.{name}"): persona[name] for name in names if persona.get(name)}
+        told = {self.say(f"persona.{name}"): persona[name] for name in names if persona.get(name)}
         scales = {label: f"{value} / 100" for label, value in persona["scales"].items()}
         return {label: str(value) for label, value in (told | persona["custom"] | scales).items()}
 

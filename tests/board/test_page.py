@@ -101,4 +101,4 @@ def test_an_empty_board_makes_a_page_that_says_so_in_each_language(language: str
     html = page(record(nest(blank("", "de"))), language)
     assert f'<html lang="{language}">' in html
     assert MESSAGES.speak("de" if language == "de" else "en")("poster.empty") in html
-    assert not re.search(r"\b(poster|lane|attribute|status)\.\w+", html)
+    assert not re.search(r"\b(poster|lane|persona|status)\.\w+", html)
