@@ -56,7 +56,7 @@ LOG_FILE = "live.sqlite3"  # in the data folder
 BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIELDS)
 
 # Each offers routes(services).
-API = (boards, join, seats, devices, session, invite, images, snapshots, health)
+API = (boards, join, seats, devices, invite, images, snapshots, health)
 
 
 def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
@@ -66,6 +66,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
     pages = Pages(services, Assets.read(), messages)
     api: list[BaseRoute] = [
         *(route for module in API for route in module.routes(services)),
+        *session.routes(services, messages),
         *findings.routes(services, messages),
         *records.routes(services, messages),
         *templates.routes(services.templates),

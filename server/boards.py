@@ -91,8 +91,7 @@ class Boards:
         try:
             await self._fill(board.id, template, wanted.title, language)
         except BaseException:
-            await self._services.catalogue.begin_erasing(board.id)
-            await self._services.catalogue.finish_erasing(board.id)
+            await self._erase(board.id)
             raise
         return JSONResponse(await self._made(request, board.id, wanted.title), 201)
 
@@ -114,9 +113,7 @@ class Boards:
     async def erase(self, request: Request) -> Response:
         """R20: the catalogue first, so that nobody comes in again; then the live board."""
         grant = await self._services.access.require(request, request.path_params["board"], "moderator")
-        await self._services.catalogue.begin_erasing(grant.board)
-        await self._services.rooms.erase(grant.board)
-        await self._services.catalogue.finish_erasing(grant.board)
+        await self._erase(grant.board)
         response = Response(status_code=204)
         response.delete_cookie(f"bb_{grant.board}", path="/")
         return response
@@ -149,6 +146,12 @@ class Boards:
         grant = await self._services.access.require(request, request.path_params["board"], "moderator")
         await self._services.catalogue.revoke_code(grant.board)
         return Response(status_code=204)
+
+    async def _erase(self, board: str) -> None:
+        async with self._services.turns.of(board):
+            await self._services.catalogue.begin_erasing(board)
+            await self._services.rooms.erase(board)
+            await self._services.catalogue.finish_erasing(board)
 
     def _slow_down(self, request: Request) -> None:
         address = request.client.host if request.client else ""

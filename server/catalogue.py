@@ -13,6 +13,7 @@ from server.ids import new_id
 from server.keyring import Keyring, token_digest
 from server.palette import COLORS
 from server.people import ROLES, Role, Seat
+from server.problems import not_found
 from server.tables import boards, erasures, heartbeat, seats, tokens, workshops
 
 LINK_NAMES: dict[str, dict[Role, str]] = {
@@ -99,7 +100,8 @@ class Catalogue:
         """A fresh token for this role's link, and the ids of the tokens that died for it."""
         async with self._database.write() as connection:
             current = await _board(connection, board)
-            assert current is not None
+            if current is None:
+                raise not_found("board")
             dead = await _kill_link(connection, board, role)
             return await self._new_link(connection, current, role), dead
 
@@ -139,6 +141,8 @@ class Catalogue:
     async def begin_erasing(self, board: str) -> None:
         """R20: forget every row of the board, and remember only that its erasing must be finished."""
         async with self._database.write() as connection:
+            if await _board(connection, board) is None:
+                raise not_found("board")
             await connection.execute(insert(erasures).values(board=board, begun=self._clock()))
             for table in reversed(metadata.sorted_tables):
                 if "board" in table.c and table is not erasures:

@@ -42,3 +42,4 @@ def _misleads(character: str) -> bool:
 PersonName = Annotated[str, AfterValidator(one_line(60))]
 Title = Annotated[str, AfterValidator(one_line(200))]
 Label = Annotated[str, AfterValidator(one_line(200))]
+LabelOrNone = Annotated[str, AfterValidator(one_line(200, shortest=0))]

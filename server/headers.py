@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 
 
 def content_policy(scripts: Iterable[str] = ()) -> str:

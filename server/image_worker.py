@@ -52,6 +52,7 @@ def clean(picture: Image.Image, max_edge: int) -> tuple[Image.Image, str, bytes]
     picture.load()
     fresh = plain_mode(in_srgb(ImageOps.exif_transpose(picture)), form)
     if max(fresh.size) > max_edge:
+        fresh = smooth(fresh)
         fresh.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS)
     fresh.info = {key: value for key, value in fresh.info.items() if key == "transparency"}
     out = io.BytesIO()
@@ -79,6 +80,13 @@ def plain_mode(picture: Image.Image, form: str) -> Image.Image:
     if form == "JPEG":
         return picture if picture.mode in ("RGB", "L") else picture.convert("RGB")
     if form == "GIF" or picture.mode in ("RGB", "RGBA", "L", "LA", "P", "1"):
+        return picture
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def smooth(picture: Image.Image) -> Image.Image:
+    """A mode in which neighbouring points can be mixed: a palette's can't."""
+    if picture.mode not in ("P", "1"):
         return picture
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 

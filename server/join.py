@@ -11,6 +11,7 @@ from server import bodies
 from server.access import COOKIE_PREFIX, grant_of
 from server.fields import Body, PersonName
 from server.keyring import clean_code
+from server.links import is_https
 from server.operation import Answer, operation
 from server.origin import is_foreign_page
 from server.people import Role, Seat
@@ -74,7 +75,7 @@ class Join:
         find = self._by_token if wanted.code is None else self._by_code
         seat, token = await find(request, wanted)
         response = JSONResponse({"board": seat.board, "seat": seat.id, "role": seat.role, "token": token})
-        set_seat_cookie(response, request, seat.board, token)
+        set_seat_cookie(response, is_https(request, self._services.settings), seat.board, token)
         return response
 
     async def _by_code(self, request: Request, wanted: Joining) -> tuple[Seat, str]:
@@ -124,14 +125,14 @@ async def rename(services: Services, seat: Seat, name: str, token_id: str) -> Se
     return renamed
 
 
-def set_seat_cookie(response: Response, request: Request, board: str, token: str) -> None:
+def set_seat_cookie(response: Response, https: bool, board: str, token: str) -> None:
     """The seat's token, where no script can read it."""
     response.set_cookie(
         COOKIE_PREFIX + board,
         token,
         max_age=COOKIE_SECONDS,
         path="/",
-        secure=request.url.scheme == "https",
+        secure=https,
         httponly=True,
         samesite="lax",
     )

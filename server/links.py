@@ -10,6 +10,11 @@ def public_url(request: Request, settings: Settings) -> str:
     return settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
 
 
+def is_https(request: Request, settings: Settings) -> bool:
+    """Whether people reach this server by https, as far as it can know."""
+    return public_url(request, settings).startswith("https:")
+
+
 def join_link(base: str, token: str) -> str:
     """The way in with this token, which stays in the fragment: no server and no referrer sees it."""
     return f"{base}/j#{token}"

@@ -11,7 +11,7 @@ from board.journey import nest
 from server import bodies
 from server.access import Grant
 from server.clock import iso
-from server.fields import Body, Label
+from server.fields import Body, LabelOrNone
 from server.ids import new_id
 from server.operation import Answer, operation
 from server.packing import packed_json
@@ -22,9 +22,9 @@ from server.update_log import NoSuchSnapshot, Snapshot
 
 
 class NewSnapshot(Body):
-    """How the moment is called."""
+    """How the moment is called; without a word it is told by its time."""
 
-    label: Label
+    label: LabelOrNone
 
 
 class SnapshotHead(BaseModel):

@@ -1,5 +1,6 @@
 """R20: deleting a board erases it, everywhere, also when the process dies in the middle."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -72,3 +73,8 @@ def all_bytes(folder: Path) -> bytes:
 async def test_only_moderators_erase(http: httpx.AsyncClient, board: Made, role: str) -> None:
     assert (await http.delete(board.path(), headers=board.as_(role))).status_code == 403
     assert (await http.get(board.path(), headers=board.as_(role))).status_code == 200
+
+
+async def test_two_who_erase_at_once_both_get_an_answer(http: httpx.AsyncClient, board: Made) -> None:
+    answers = await asyncio.gather(*(http.delete(board.path(), headers=board.as_("moderator")) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [204, 404, 404]

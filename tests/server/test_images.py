@@ -158,3 +158,8 @@ async def test_more_uploads_than_can_wait_are_asked_to_come_back(
     answer = await bring(http, board, png())
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_large_palette_is_made_smaller_smoothly(http: httpx.AsyncClient, board: Made) -> None:
+    answer = await bring(http, board, picture("GIF", (4000, 2000)))
+    assert (answer.json()["width"], answer.json()["height"]) == (3200, 1600)

@@ -143,3 +143,11 @@ async def test_under_https_the_cookie_is_secure(tmp_path: Path) -> None:
             headers = {"x-forwarded-proto": "https"}
             answer = await http.post("/api/join", json={"code": board.code, "name": "A"}, headers=headers)
     assert "; secure" in answer.headers["set-cookie"].lower()
+
+
+async def test_under_a_public_https_address_the_cookie_is_secure(tmp_path: Path) -> None:
+    with serving(tmp_path, public_url="https://board.example.org") as live:
+        async with live.client() as http:
+            board = await make_board(http)
+            answer = await http.post("/api/join", json={"code": board.code, "name": "A"})
+    assert "; secure" in answer.headers["set-cookie"].lower()
