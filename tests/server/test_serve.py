@@ -1,0 +1,95 @@
+"""The orderly end: R17, F41, F42, and no token in any log."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from websockets.asyncio.client import connect
+
+from tests.peer import Peer
+from tests.product import running
+from tests.server.place import add, close_code, place
+from tests.waiting import until
+
+END_SECONDS = 12
+
+
+async def test_sigterm_acknowledges_tells_1012_and_ends_in_time_with_status_0(tmp_path: Path) -> None:
+    async with running(tmp_path / "data") as product:
+        board = await product.board()
+        peers = [await Peer(product.url, board["id"], board["tokens"]["participant"]).join() for _ in range(5)]
+        for n, peer in enumerate(peers):
+            await add(peer, f"card-{n}")
+        begun = time.monotonic()
+        status = await asyncio.to_thread(product.terminate)
+        assert status == 0
+        assert time.monotonic() - begun < END_SECONDS
+        await until(lambda: all(peer.close_code for peer in peers), what="the sockets are closed")
+        for peer in peers:
+            assert peer.close_code == 1012
+            assert peer.saved == peer.sent == 2
+            assert [m["code"] for m in peer.messages if m["type"] == "notice"] == ["restart"]
+        await product.start()
+        stored = {card["id"] for card in (await product.plain(board))["unplaced"]["cards"]}
+        assert stored == {f"card-{n}" for n in range(5)}
+
+
+async def test_who_reads_nothing_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    async with running(tmp_path / "data") as product:
+        board = await product.board()
+        address = f"{product.url.replace('http', 'ws')}/ws/{board['id']}?token={board['tokens']['follower']}"
+        ann = await Peer(product.url, board["id"], board["tokens"]["participant"]).join()
+        async with connect(address, max_queue=1, compression=None, ping_interval=None) as slow:
+            slow.transport.pause_reading()
+            for n in range(100):
+                await add(ann, f"card-{n}", "x" * 100_000)
+            await until(lambda: ann.saved == ann.sent, what="everything is saved")
+            begun = time.monotonic()
+            assert await asyncio.to_thread(product.terminate) == 0
+            assert time.monotonic() - begun < END_SECONDS
+            slow.transport.abort()
+
+
+async def test_a_token_is_in_no_log(tmp_path: Path) -> None:
+    async with running(tmp_path / "data") as product:
+        board = await product.board()
+        token = board["tokens"]["participant"]
+        peer = await Peer(product.url, board["id"], token).join()
+        await peer.leave()
+        await product.http.get(f"/api/boards/{board['id']}?token={token}")
+        await asyncio.to_thread(product.terminate)
+        log = product.log.read_text()
+    assert "WebSocket" in log
+    assert token not in log
+
+
+async def test_f41_a_full_house_is_sent_away_in_waves_and_nobody_new_comes_in(tmp_path: Path) -> None:
+    async with place(tmp_path) as here:
+        peers = [await here.peer(f"p{n}", "follower") for n in range(60)]
+        writer = await here.peer("ann")
+        await add(writer, "last")
+        drained = asyncio.create_task(here.rooms.drain())
+        await until(lambda: not here.rooms.ready(), what="it is not ready")
+        assert await close_code(await here.socket("late:participant")) == 1012
+        waves = set()
+        while not drained.done():
+            waves.add(sum(peer.online for peer in peers))
+            await asyncio.sleep(0.01)
+        await until(lambda: all(peer.close_code == 1012 for peer in [*peers, writer]), what="all are sent away")
+        assert len(waves) >= 3
+        assert writer.saved == writer.sent
+        assert await here.cards() == {"last"}
+
+
+async def test_a_store_in_trouble_does_not_hold_up_the_end_and_nobody_is_told_saved(tmp_path: Path) -> None:
+    async with place(tmp_path) as here:
+        ann = await here.peer("ann")
+        await until(lambda: ann.saved == ann.sent, what="the handshake")
+        here.log.failing = True
+        await add(ann, "unsaved")
+        await until(lambda: not here.rooms.ready(), what="the trouble is known")
+        begun = time.monotonic()
+        await here.rooms.drain()
+        assert time.monotonic() - begun < 5
+        await until(lambda: ann.close_code == 1012, what="the socket is closed")
+        assert ann.saved == 1
