@@ -274,16 +274,22 @@ class Room:
     def _sync_without_right(self, member: Member, update: bytes, whole: bool, n: int) -> list[Effect]:
         """R8: refused; but what a handshake answers without saying anything new is no attempt."""
         if update == NOTHING:
-            return []
+            return self._nothing_new(member, n)
         if whole:
             try:
                 if not self.ledger.check(update, self._limits.board).new:
-                    return []
+                    return self._nothing_new(member, n)
             except (Malformed, Foreign) as refusal:
                 return self._refuse(member, n, refusal)
             except Refusal:
                 pass
         self._deny(member, n, 4403, "role" if member.follows else "locked")
+        return []
+
+    def _nothing_new(self, member: Member, n: int) -> list[Effect]:
+        """All of the frame is stored, or about to be: an editor who reconnects to a locked board waits to hear so."""
+        if not member.follows:
+            self.ledger.queue(Pending(member.standing.seat, b"", member.id, n))
         return []
 
     def _gap(self, member: Member, n: int) -> list[Effect]:

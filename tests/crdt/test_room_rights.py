@@ -59,6 +59,20 @@ def test_the_empty_reply_of_a_followers_handshake_is_ignored_silently(room: Gath
     assert fred.saved == 0
 
 
+def test_an_editor_who_reconnects_to_a_locked_board_hears_that_what_it_holds_is_stored(room: Gathering) -> None:
+    ann = room.synced("ann")
+    ann.add("one")
+    room.settle()
+    room.room.leave(ann.id)  # before it heard so
+    room.room.lock(True)
+    again = room.join("ann", doc=ann.doc)
+    again.send(wire.sync_step2(ann.doc.get_update()))
+    room.settle()
+    again.hear()
+    assert not again.said("denied")
+    assert again.saved == 1
+
+
 def test_a_follower_who_brings_edits_in_the_handshake_is_told(room: Gathering) -> None:
     fred = room.join("fred", "follower")
     fred.card("mine")
