@@ -74,6 +74,7 @@ export class Presence {
 
   /** Goes on with another document. @param {import('yjs').Doc} doc */
   attach(doc) {
+    this.#awareness.destroy();
     this.#awareness = this.#attend(doc);
     this.#send();
     this.#hub.touch('presence');

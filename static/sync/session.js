@@ -10,6 +10,7 @@ import { Board } from '../model/board.js';
 import { Commands } from '../model/commands.js';
 import { LOCAL } from '../model/schema.js';
 import { Undo } from '../model/undo.js';
+import { Attendance } from './attendance.js';
 import { Connection } from './connection.js';
 import { OfflineCopy } from './offline.js';
 import { openPictures } from './pictures.js';
@@ -18,11 +19,11 @@ import { keepWords, loadWords, notIn, wordsOf } from './refused.js';
 import { Saved } from './saved.js';
 import { SNAPSHOT, fetchState, genesisOf } from './snapshot.js';
 
-/** @typedef {'moderator'|'participant'|'follower'} Role */
-/** @typedef {{board: string, role: Role, seat: string, name: string, color: string, title?: string, language?: string, base?: string}} Head */
-/** @typedef {{seat: string, name: string, role: Role, color: string, devices: number}} Person */
-/** @typedef {{state: 'running'|'paused'|'off', ends: string|null, left: number|null, length: number}} Timer */
-/** @typedef {{step: number, timer: Timer, locked: boolean}} Workshop */
+/** @typedef {import('./attendance.js').Role} Role */
+/** @typedef {import('./attendance.js').Head} Head */
+/** @typedef {import('./attendance.js').Person} Person */
+/** @typedef {import('./attendance.js').Timer} Timer */
+/** @typedef {import('./attendance.js').Workshop} Workshop */
 /** @typedef {{code: number, message: string}} Closed `message` is a key of i18n */
 /** @typedef {import('./connection.js').Message} Message */
 
@@ -40,28 +41,14 @@ const CURE_RETRY_MS = 3_000;
 const COMPACT_MS = 5_000; // after the first screen is painted
 const UNREACHED_MS = 5_000; // without any state: show the empty board and say that the server is not there
 
-export class Session {
+export class Session extends Attendance {
   head;
-  /** @type {Role} */
-  role;
-  seat;
-  name;
-  color;
   /** @type {Board} */
   board;
   commands;
   undo;
   presence;
   saved;
-  /** @type {Person[]} */
-  people = [];
-  followers = 0;
-  /** @type {Workshop} */
-  workshop = { step: 0, timer: { state: 'off', ends: null, left: null, length: 0 }, locked: false };
-  /** @type {Record<string, any>} */
-  limits = {};
-  /** @type {Message|null} */
-  notice = null;
   /** True once any state of the board is here. */
   loaded = false;
   /** @type {Closed|null} */
@@ -72,7 +59,6 @@ export class Session {
   #offline;
   /** @type {Connection|null} */
   #connection = null;
-  #clockOffset = 0;
   #cures = 0;
   #curing = false;
   #left = false;
@@ -93,13 +79,11 @@ export class Session {
 
   /** @param {Head} head */
   constructor(head) {
-    this.head = head;
-    this.role = head.role;
-    this.seat = head.seat;
-    this.name = head.name;
-    this.color = head.color;
     const doc = new Doc();
-    this.board = new Board(doc);
+    const board = new Board(doc);
+    super(head, board.hub);
+    this.head = head;
+    this.board = board;
     this.undo = new Undo(this.board, () => this.readOnly);
     this.commands = new Commands(this.board, this.undo, { seat: head.seat, readOnly: () => this.readOnly, now: () => this.now() });
     this.presence = new Presence(this.hub, doc);
@@ -112,16 +96,12 @@ export class Session {
 
   get doc() { return this.board.doc; }
   get hub() { return this.board.hub; }
-  get locked() { return this.workshop.locked; }
   get connected() { return this.#connection?.connected ?? false; }
 
   /** True while this person may not write. */
   get readOnly() {
     return this.closed !== null || this.#curing || this.role === 'follower' || (this.locked && this.role !== 'moderator');
   }
-
-  /** The server's clock, in ms. */
-  now() { return Date.now() + this.#clockOffset; }
 
   /** The person has seen (and perhaps copied) the refused words. */
   dismissRefused() {
@@ -204,7 +184,7 @@ export class Session {
         lost: () => this.#lost(),
         synced: () => this.#synced(),
         frameSent: (kind) => this.saved.frameSent(kind),
-        message: (message) => this.#hear(message),
+        message: (message) => this.hear(message),
         closed: (code) => void (CURABLE.has(code) ? this.#cure(code) : this.#end(code)),
       },
     });
@@ -228,31 +208,15 @@ export class Session {
     this.#compaction = setTimeout(() => void this.#offline.compact(), COMPACT_MS);
   }
 
-  /** @param {Message} message */
-  #hear(message) {
+  /** @override @param {Message} message */
+  hear(message) {
+    super.hear(message);
     switch (message.type) {
-      case 'hello': return this.#greet(message);
       case 'saved': return this.saved.stored(message.n);
       case 'denied': return this.#deny(message);
-      case 'role': return this.#setRole(message.role);
-      case 'people': return this.#meet(message);
-      case 'session': return this.#follow(message);
-      case 'notice': return this.#note(message);
+      case 'notice': return this.#heed(message);
+      case 'hello': case 'role': case 'session': return this.#reconsider();
     }
-  }
-
-  /** @param {Message} hello */
-  #greet(hello) {
-    this.limits = hello.limits ?? {};
-    this.seat = this.commands.seat = hello.seat ?? this.seat;
-    this.name = hello.name ?? this.name;
-    this.color = hello.color ?? this.color;
-    this.role = hello.role ?? this.role;
-    if (hello.session) this.#setWorkshop(hello.session);
-    if (hello.people) this.#meet(hello);
-    this.#reconsider();
-    this.#introduce();
-    this.hub.touch('role');
   }
 
   /** @param {Message} denied */
@@ -263,52 +227,22 @@ export class Session {
     if (reason !== GAP) this.#connection?.again();
   }
 
-  /** @param {Role} role */
-  #setRole(role) {
-    this.role = role;
-    this.#introduce();
-    this.#reconsider();
-    this.hub.touch('role');
-  }
-
-  /** @param {Message} message */
-  #meet({ people = [], followers = 0 }) {
-    this.people = people;
-    this.followers = followers;
-    this.hub.touch('people');
-  }
-
-  /** @param {Message} message */
-  #follow(message) {
-    this.#setWorkshop(message);
-    this.#reconsider();
-  }
-
-  /** @param {any} session */
-  #setWorkshop({ step, timer, locked, now }) {
-    if (now) this.#clockOffset = Date.parse(now) - Date.now();
-    const lockedBefore = this.locked;
-    this.workshop = { step, timer, locked };
-    this.hub.touch('workshop');
-    if (locked !== lockedBefore) this.hub.touch('role');
-  }
-
   /** @param {Message} notice */
-  #note(notice) {
-    if (notice.code === 'storing-trouble' || notice.code === 'storing-again') this.saved.trouble(notice.code === 'storing-trouble');
-    if (typeof notice.retry === 'number') this.#connection?.retryAfter(notice.retry);
-    this.notice = notice;
-    this.hub.touch('notice');
+  #heed({ code, retry }) {
+    if (code === 'storing-trouble' || code === 'storing-again') this.saved.trouble(code === 'storing-trouble');
+    if (typeof retry === 'number') this.#connection?.retryAfter(retry);
+  }
+
+  /** Another role, or a lock that has opened: then the server asks for what it refused. */
+  #reconsider() {
+    this.commands.seat = this.seat;
+    this.#introduce();
+    if (this.saved.refusal === LOCKED && !this.readOnly) this.saved.allowed();
   }
 
   #introduce() {
     const { seat, name, color, role } = this;
     this.presence.introduce(role === 'follower' ? null : { seat, name, color, role });
-  }
-
-  /** The lock has opened: the server asks for what it refused. */
-  #reconsider() {
-    if (this.saved.refusal === LOCKED && !this.readOnly) this.saved.allowed();
   }
 
   // Internal: when this document, or the board, cannot go on
