@@ -57,7 +57,7 @@ export class Connection {
 
   get connected() { return this.#provider.wsconnected; }
 
-  /** Waits so long before the next attempt; the server asked for it. @param {number} seconds */
+  /** Waits at least so long before the next attempt; the server asked for it. @param {number} seconds */
   retryAfter(seconds) { this.#retryMs = seconds * 1000; }
 
   /** A new handshake: brings what the server refused before. */
@@ -96,10 +96,10 @@ export class Connection {
   #planRetry(code, random) {
     clearTimeout(this.#steady);
     const first = RESTART_CODES.has(code) ? RESTART_RETRY_MS : FIRST_RETRY_MS;
-    const wait = this.#retryMs || Math.min(LONGEST_RETRY_MS, first * 2 ** this.#attempts);
+    const usual = Math.min(LONGEST_RETRY_MS, first * 2 ** this.#attempts) * (0.5 + random());
+    this.#provider.maxBackoffTime = this.#retryMs ? this.#retryMs * (1 + random()) : usual;
     this.#retryMs = 0;
     this.#attempts++;
-    this.#provider.maxBackoffTime = wait * (0.5 + random());
     this.#provider.wsUnsuccessfulReconnects = ALWAYS_LONGEST;
     if (code === TOO_LARGE && ++this.#tooLarge >= MOST_TOO_LARGE) queueMicrotask(() => this.#events.closed(4413));
   }

@@ -92,7 +92,7 @@ export class Saved {
   stored(n) {
     const before = this.#entries.length;
     this.#entries = this.#entries.filter(({ frame }) => frame === null || frame > n);
-    if (this.#entries.length < before) this.#trouble = false;
+    if (this.#entries.length < before) this.#trouble = this.#offline = false;
     this.#watchTrouble();
     this.#tell();
   }
@@ -166,10 +166,14 @@ export class Saved {
   #watchTrouble() {
     clearTimeout(this.#troubleTimer);
     if (!this.#connected || !this.#entries.some(({ frame }) => frame !== null)) return;
-    this.#troubleTimer = setTimeout(() => {
-      this.#trouble = true;
-      this.#tell();
-    }, TROUBLE_MS);
+    this.#troubleTimer = setTimeout(() => this.#noAnswer(), TROUBLE_MS);
+  }
+
+  /** A socket takes half a minute to notice that its network is gone; the device knows sooner. */
+  #noAnswer() {
+    if (globalThis.navigator?.onLine === false) this.#offline = true;
+    else this.#trouble = true;
+    this.#tell();
   }
 
   #tell() {
