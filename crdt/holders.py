@@ -16,21 +16,29 @@ class Holders:
     def __init__(self, seats: Mapping[int, str] | None = None, contributors: Iterable[str] = ()) -> None:
         self.seats = dict(seats or {})
         self.contributors = set(contributors)
+        self._claimed: dict[int, int] = {}
         self._writing: dict[int, MemberId] = {}  # the connection that last inserted under an id
 
     def allow(self, verdict: Verdict, seat: str, whole: bool, is_live: Callable[[str], bool]) -> bool:
         """Whether this seat may insert what the verdict tells.
 
-        A `whole` sync may bring back what a seat that is away now had written: an offline tab whose person
-        meanwhile got another seat.
+        A `whole` sync may bring back what a seat that is away now had written (an offline tab whose person meanwhile
+        got another seat), and what its writer says to have written (a store that was set back).
         """
         for span in verdict.fresh:
             holder = self.seats.get(span.client)
             if holder is None or holder == seat:
                 continue
-            if not whole or holder == SERVER or is_live(holder):
+            vouched = holder != SERVER and (not is_live(holder) or span.end <= self._claimed.get(span.client, 0))
+            if not (whole and vouched):
                 return False
         return True
+
+    def claim(self, seat: str, clocks: Mapping[int, int]) -> None:
+        """Notes how far a seat says to have written under its own ids."""
+        for client, clock in clocks.items():
+            if self.seats.get(client) == seat:
+                self._claimed[client] = max(clock, self._claimed.get(client, 0))
 
     def fork(
         self, verdict: Verdict, seat: str, member: MemberId, gate: Gate, is_here: Callable[[MemberId], bool]

@@ -29,6 +29,7 @@ STORING_AGAIN: Notice = {"type": "notice", "code": "storing-again"}
 LOCKED: Notice = {"type": "notice", "code": "locked"}
 UNLOCKED: Notice = {"type": "notice", "code": "unlocked"}
 MOST_NOTES = 1_000  # frames that wait for one member who does not read
+NOT_ALLOWED = 4403  # code of a refusal that stock providers are told by the y-protocols' own message
 REPEATED = 1013  # code of a refusal that is mended by itself: the client is asked for the whole
 
 
@@ -122,6 +123,8 @@ class Room:
         offender = self.ledger.doubtful[0][1].member if self.ledger.doubtful else None
         outcome = self.ledger.rebuild(ledger, kept_out, self._limits.board)
         self.tainted = False
+        for member in self.members:
+            self._fanout.touch(member)
         for entry in recent:
             if entry.position > self._fanout.ring.head:
                 self._fanout.push(entry)
@@ -131,12 +134,12 @@ class Room:
         for pending in outcome.lost:
             if pending.ticket is not None:
                 effects.append(Lost(pending.ticket))
-            member = self.members.get(pending.member) if pending.member is not None else None
-            if member is not None:
-                self._deny(member, pending.n, 1013, "rebuilt")
-        member = self.members.get(offender) if offender is not None else None
-        if member is not None:
-            effects += self._close(member, 4400, "an update that can't be applied")
+            loser = self.members.get(pending.member) if pending.member is not None else None
+            if loser is not None:
+                self._deny(loser, pending.n, REPEATED, "rebuilt")
+        guilty = self.members.get(offender) if offender is not None else None
+        if guilty is not None:
+            effects += self._close(guilty, 4400, "an update that can't be applied")
         return effects
 
     # The server acts
@@ -188,6 +191,8 @@ class Room:
 
     def due(self) -> float | None:
         """When to flush next."""
+        if self.tainted:
+            return None
         moments = [moment for moment in (self._fanout.due(), self._presence.due()) if moment is not None]
         return min(moments, default=None)
 
@@ -226,6 +231,7 @@ class Room:
     def _sync_step1(self, member: Member, state_vector: bytes, now: float) -> list[Effect]:
         clocks = wire.decode_state_vector(state_vector)
         self.ledger.gate.check_state_vector(clocks)  # R10: before anything is merged
+        self.ledger.holders.claim(member.standing.seat, clocks)
         if not member.frames.spend(now, STEP_1_COST):
             return self._close(member, 1008, "too many messages")
         member.since = state_vector
@@ -256,7 +262,7 @@ class Room:
         member.gaps = 0
         seat, holders = member.standing.seat, self.ledger.holders
         if not holders.allow(verdict, seat, whole, self.members.holds_seat):
-            self._deny(member, n, 4403, "client-id")
+            self._deny(member, n, NOT_ALLOWED, "client-id")
             return []
         if not whole and holders.fork(verdict, seat, member.id, self.ledger.gate, self._is_here):
             self._deny(member, n, 4409, "client-id")
@@ -283,7 +289,7 @@ class Room:
                 return self._refuse(member, n, refusal)
             except Refusal:
                 pass
-        self._deny(member, n, 4403, "role" if member.follows else "locked")
+        self._deny(member, n, NOT_ALLOWED, "role" if member.follows else "locked")
         return []
 
     def _nothing_new(self, member: Member, n: int) -> list[Effect]:
@@ -310,6 +316,8 @@ class Room:
         member.refused = True
         if member.extended:
             self._fanout.note(member, message({"type": "denied", "n": n, "code": code, "reason": reason}))
+        elif code == NOT_ALLOWED:
+            self._fanout.note(member, wire.denied(reason))
 
     def _ask_again(self, member: Member) -> None:
         """Who holds edits that were refused, and may edit now, is asked for the whole."""

@@ -7,6 +7,7 @@ from pycrdt import Doc
 
 from crdt import wire
 from crdt.members import Role, Standing
+from crdt.room import Room
 from tests.crdt.gathering import Gathering, Guest, plain
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -267,6 +268,47 @@ def test_r7_an_offline_tab_may_return_under_another_seat_of_the_same_person(room
     again.handshake()
     room.settle()
     assert set(room.plain()["cards"]) == {"one", "offline"}
+
+
+def test_r7_after_a_store_was_set_back_all_bring_back_what_all_had_written(room: Gathering) -> None:
+    ann, bob = room.synced("ann"), room.synced("bob")
+    ann.add("early-a")
+    bob.add("early-b")
+    room.settle()
+    backup = len(room.log)
+    ann.add("late-a")
+    bob.add("late-b")
+    room.settle()
+    ann.hear()
+    bob.hear()
+    room.log = room.log[:backup]
+    room.room = Room(room.loaded(), limits=room.limits, pace=room.pace)
+    back = [room.join("ann", doc=ann.doc), room.join("bob", doc=bob.doc)]
+    for guest in back:
+        guest.send(wire.sync_step1(guest.doc.get_state()))
+    for guest in back:
+        guest.hear()
+    room.settle()
+    for guest in back:
+        guest.hear()
+        assert guest.saved == guest.sent
+        assert not guest.said("denied")
+    assert set(room.plain()["cards"]) == {"early-a", "early-b", "late-a", "late-b"}
+
+
+def test_r7_nobody_may_say_more_for_somebody_than_that_one_says_to_have_written(room: Gathering) -> None:
+    ann = room.synced("ann")
+    ann.add("one")
+    room.settle()
+    forged: Doc[Any] = Doc(client_id=ann.doc.client_id)
+    forged.apply_update(ann.doc.get_update())
+    forger = Guest(room, room.join("eve").id, ann.standing, forged)
+    forger.hear()
+    forger.card("two")
+    forger.handshake()
+    forger.send(wire.sync_step2(forged.get_update()))
+    room.settle()
+    assert set(room.plain()["cards"]) == {"one"}
 
 
 def test_f43_a_second_tab_with_the_same_id_that_says_something_else_is_refused(room: Gathering) -> None:
