@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 
 from server import app as application
 from server import logs
+from server.http_protocol import HttpProtocol
 from server.protocol import SocketProtocol
 from server.rooms import Rooms
 from server.services import Services
@@ -51,7 +52,7 @@ def config(settings: Settings, app: Starlette) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         ws=SocketProtocol,
-        http="httptools",
+        http=HttpProtocol,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         lifespan="on",
         log_config=None,

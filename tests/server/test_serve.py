@@ -4,10 +4,13 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
 from websockets.asyncio.client import connect
 
+from server import http_protocol
 from tests.peer import Peer
 from tests.product import running
+from tests.server.live import Live
 from tests.server.place import add, close_code, place
 from tests.waiting import until
 
@@ -93,3 +96,18 @@ async def test_a_store_in_trouble_does_not_hold_up_the_end_and_nobody_is_told_sa
         assert time.monotonic() - begun < 5
         await until(lambda: ann.close_code == 1012, what="the socket is closed")
         assert ann.saved == 1
+
+
+async def test_who_never_ends_the_head_of_a_request_is_cut_off_and_quick_ones_are_served(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.3)
+    host, port = live.url.removeprefix("http://").split(":")
+    for head in (b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow"):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(head)
+        assert await asyncio.wait_for(reader.read(), 10) == b""
+        writer.close()
+    async with live.client() as http:
+        for _ in range(3):
+            assert (await http.get("/healthz")).status_code == 200
