@@ -41,6 +41,7 @@ class Binding {
     this.#shown = field.value = text.toString();
     history.separate?.();
     text.observe(this.#pull);
+    text.doc?.on('destroy', this.#lose);
     this.#listen();
   }
 
@@ -49,8 +50,15 @@ class Binding {
     if (this.#composing) this.#endComposition();
     this.#stop.abort();
     this.#text.unobserve(this.#pull);
+    this.#text.doc?.off('destroy', this.#lose);
     this.#history.separate?.();
   }
+
+  /** The session went on with another document: what is typed here would reach nobody. */
+  #lose = () => {
+    this.end();
+    this.#field.blur();
+  };
 
   #listen() {
     const { signal } = this.#stop;

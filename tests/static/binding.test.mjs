@@ -18,6 +18,7 @@ class Field extends EventTarget {
     this.#value = text;
     this.selectionStart = this.selectionEnd = text.length;
   }
+  blur() { this.blurred = true; }
   setSelectionRange(start, end) { [this.selectionStart, this.selectionEnd] = [start, end]; }
   /** The person types (or pastes) over the selection. */
   type(text) {
@@ -108,6 +109,14 @@ test('a board that is locked while the field is open takes no letter more', () =
   history.readOnly = true;
   field.type('b');
   assert.deepEqual([text.toString(), field.value, denied], ['a', 'a', 1]);
+});
+
+test('a field whose document is exchanged lets go, so that nobody types into nothing', () => {
+  const { text, field } = bound('a');
+  text.doc.destroy();
+  assert.ok(field.blurred);
+  field.type('b');
+  assert.equal(text.toString(), 'a');
 });
 
 for (const seed of [1, 2, 3, 4]) {
