@@ -1,4 +1,4 @@
-"""One server process for the whole folder, spoken to only from outside; every answer is held against its description."""
+"""One server process for the whole folder, spoken to only from outside; each answer is held against its description."""
 
 import asyncio
 import re

@@ -128,6 +128,7 @@ class Guest:
         self.out: list[bytes] = []  # update frames not sent yet
         self.messages: list[dict[str, Any]] = []
         self.presence: list[bytes] = []
+        self.forbidden: list[str] = []  # reasons of the y-protocols' own refusals
         self.asked = 0  # sync steps 1 heard
         self.heard: list[bytes] = []
         self.saved = 0
@@ -207,6 +208,8 @@ class Guest:
                 self.saved = message["n"] if message["type"] == "saved" else self.saved
             case wire.Presence(payload):
                 self.presence.append(payload)
+            case wire.Denied(reason):
+                self.forbidden.append(reason)
             case _:
                 raise AssertionError(heard)
 

@@ -38,6 +38,7 @@ def test_r8_only_who_may_edit_changes_anything(role: Role, locked: bool, ext: bo
     assert ("one" in plain(watcher_doc(watcher))) == may
     assert guest.closed is None
     assert [m["code"] for m in guest.said("denied")] == ([4403] if ext and not may else [])
+    assert len(guest.forbidden) == (not ext and not may)
 
 
 def watcher_doc(guest: Guest) -> "Doc[Any]":
