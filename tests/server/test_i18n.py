@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from server.assets import STATIC
 from server.i18n import LANGUAGES, Messages, Speech, choose
 
 MESSAGES = Messages.read()
@@ -41,3 +42,35 @@ def test_the_persons_choice_wins_then_the_browsers_then_the_boards(
     query: str | None, cookie: str | None, accepted: str | None, board: str | None, language: str
 ) -> None:
     assert choose(query, cookie, accepted, board) == language
+
+
+def words_of_the_code() -> str:
+    """Every script, module and page that may name a message."""
+    root = STATIC.parent
+    scripts = [path for path in STATIC.rglob("*.js") if path.relative_to(STATIC).parts[0] not in ("vendor", "dist")]
+    modules = [path for folder in ("server", "board") for path in (root / folder).rglob("*.py")]
+    pages = (root / "server" / "pages").glob("*.html")
+    return "\n".join(path.read_text("utf-8") for path in (*scripts, *modules, *pages))
+
+
+def test_every_message_that_is_named_exists() -> None:
+    known = MESSAGES.speak("de").messages
+    named = set(re.findall(r"""\b(?:t|say|speech)\(\s*['"]([\w.]+\w)['"]""", words_of_the_code()))
+    assert len(named) > 200
+    assert not {key for key in named if key not in known and f"{key}.other" not in known}
+
+
+def test_no_message_is_left_over() -> None:
+    code = words_of_the_code()
+    named = set(re.findall(r"""['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]""", code))
+    # `agenda.${step}`, f"finding.{rule}", "record." ~ kind: what stands before the first place that is filled in.
+    begun = tuple(set(re.findall(r"""['"`]([a-z]\w*\.(?:\w+\.)*)(?:\$?\{|['"])""", code)))
+    ended = tuple(set(re.findall(r"`\$\{[\w.]+\}((?:\.\w+)+)`", code)))
+    left = {
+        key
+        for key in MESSAGES.speak("de").messages
+        if not {key, re.sub(r"\.(one|other)$", "", key)} & named
+        and not key.startswith(begun)
+        and not key.endswith(ended)
+    }
+    assert not left
