@@ -57,10 +57,12 @@ test('every message that is asked for exists', () => {
   assert.deepEqual(asked.filter(([, key]) => !known(key)).map(([path, key]) => `${path}: ${key}`), []);
 });
 
-test('every message is asked for somewhere: by its key, or by the beginning of it where the end is put together', () => {
+test('every message is asked for somewhere: by its key, or by its beginning or end where the rest is put together', () => {
   const literals = new Set(matches(/['"`]([a-z]\w*(?:\.\w+)+)['"`]/g).map(([, key]) => key));
   const prefixes = [...new Set(matches(/['"`]([a-z]\w*(?:\.\w+)*\.)(?:\$?\{|['"`])/g).map(([, prefix]) => prefix))];
-  const used = (key) => literals.has(key) || literals.has(key.replace(FORM, '')) || prefixes.some((prefix) => key.startsWith(prefix));
+  const suffixes = [...new Set(matches(/`\$\{[\w.]+\}(\.\w[\w.]*)`/g).map(([, suffix]) => suffix))];
+  const composed = (key) => prefixes.some((prefix) => key.startsWith(prefix)) || suffixes.some((suffix) => key.endsWith(suffix));
+  const used = (key) => literals.has(key) || literals.has(key.replace(FORM, '')) || composed(key);
   assert.deepEqual(Object.keys(de).filter((key) => !used(key)), []);
 });
 
