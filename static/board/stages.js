@@ -40,7 +40,7 @@ export class Stages extends Element {
         column += span;
         return this.#stage(id, title, i, from, span);
       })}
-      <button class="add-stage" type="button" tabindex="-1" data-act="add-stage">${icon('plus')}${t('stage.add')}</button>`;
+      <span class="add-stage__cell" role="gridcell"><button class="add-stage" type="button" tabindex="-1" data-act="add-stage">${icon('plus')}${t('stage.add')}</button></span>`;
   }
 
   /** @param {string} id @param {string} title @param {number} i @param {number} from @param {number} span */

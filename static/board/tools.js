@@ -23,7 +23,7 @@ export class Tools extends Element {
     return html`${view.readOnly ? nothing : this.#left()}
       <div class="tools tools--right" role="group" aria-label=${t('tools.size')}>
         <span class="zoom">${button('zoom-out', t('tools.smaller'), () => view.zoom.step(-1))}</span>
-        <button class="button button--quiet tools__zoom zoom" type="button" aria-label=${t('tools.actual')} @click=${() => view.zoom.set(1)}>${number(view.zoom.value, { style: 'percent' })}</button>
+        <button class="button button--quiet tools__zoom zoom" type="button" title=${t('tools.actual')} @click=${() => view.zoom.set(1)}>${number(view.zoom.value, { style: 'percent' })}<span class="visually-hidden"> ${t('tools.actual')}</span></button>
         <span class="zoom">${button('zoom-in', t('tools.larger'), () => view.zoom.step(1))}</span>
         ${button('maximize', t('tools.fit'), () => view.zoom.fit())}
       </div>`;
