@@ -51,8 +51,11 @@ export class Snapshots extends Element {
       ${open ? this.#preview(snapshot) : nothing}</li>`;
   }
 
-  /** What the server named has a label; a step's is told in the reader's language. @param {Snapshot} snapshot */
-  #label({ label, at }) { return label || t('snapshots.labelDefault', { time: time(at) }); }
+  /** The server names a step's moment after the step that it ended. @param {Snapshot} snapshot */
+  #label({ label, at, kind }) {
+    if (kind === 'step') return t('snapshots.step', { label });
+    return label || t('snapshots.labelDefault', { time: time(at) });
+  }
 
   /** @param {Snapshot} snapshot */
   #preview(snapshot) {
