@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crdt.document import Document
-from crdt.errors import Refusal, Tainted
+from crdt.errors import Refusal, Refused, Tainted
 from crdt.gate import Gate
 from crdt.genesis import is_genesis
 from crdt.holders import SERVER, Holders
@@ -82,4 +82,7 @@ def _genesis(stored: Entries) -> int:
     known = [client for client, seat in stored.holders.items() if seat == SERVER]
     first = next((data for _, _, data in stored.entries if data), NO_STATE)
     known += [section.client for section in take_apart(first, STORE).sections]
-    return next(filter(is_genesis, known))
+    genesis = next(filter(is_genesis, known), None)
+    if genesis is None:
+        raise Refused("a log without a birth")  # F2: never a blank board
+    return genesis
