@@ -19,6 +19,8 @@ MEMORY = 1 << 30  # bytes; 40 million pixels with alpha, twice, and the librarie
 CPU_SECONDS = 20
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
+BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+DAMAGED = "The picture can't be read; it seems to be damaged."
 QUALITY = {"JPEG": {"quality": 86, "progressive": True, "optimize": True}, "WEBP": {"quality": 84, "method": 4}}
 
 
@@ -34,13 +36,20 @@ def main() -> None:
     try:
         picture = Image.open(io.BytesIO(data), formats=tuple(FORMATS))
     except Exception:
+        if looks_like_one(data):
+            refuse(422, DAMAGED)
         refuse(415, "This is no PNG, JPEG, WebP or GIF picture.")
     if picture.width * picture.height > max_pixels:
         refuse(422, f"The picture has {picture.width} x {picture.height} points; that is too many.")
     try:
         answer(*clean(picture, max_edge))
     except Exception:
-        refuse(422, "The picture can't be read; it seems to be damaged.")
+        refuse(422, DAMAGED)
+
+
+def looks_like_one(data: bytes) -> bool:
+    """Whether it begins as a picture that we take: then it is damaged, and no other kind of file."""
+    return data.startswith(BEGINNINGS) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
 
 
 def clean(picture: Image.Image, max_edge: int) -> tuple[Image.Image, str, bytes]:
