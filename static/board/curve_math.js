@@ -23,12 +23,13 @@ export function string(values) {
   });
 }
 
-/** Every fall of `least` or more between neighbours, in board order.
+/** Every fall of `least` or more from the rated activity before, in board order.
  * @param {Values} values @returns {{index: number, by: number}[]} */
 export function drops(values, least = DROP) {
-  return values.flatMap((value, index) => {
-    const before = values[index - 1];
-    return value != null && before != null && before - value >= least ? [{ index, by: before - value }] : [];
+  const rated = values.flatMap((value, index) => (value == null ? [] : [{ value, index }]));
+  return rated.slice(1).flatMap(({ value, index }, i) => {
+    const by = (rated[i]?.value ?? value) - value;
+    return by >= least ? [{ index, by }] : [];
   });
 }
 
@@ -75,7 +76,5 @@ function slopes(run) {
   const rises = run.slice(1).map((value, i) => value - run[i]);
   if (!rises.length) return [0];
   const inner = rises.slice(1).map((after, i) => (after * rises[i] > 0 ? (2 * after * rises[i]) / (after + rises[i]) : 0));
-  if (!inner.length) return [rises[0], rises[0]];
-  const last = rises.length - 1;
-  return [(3 * rises[0] - inner[0]) / 2, ...inner, (3 * rises[last] - inner[inner.length - 1]) / 2];
+  return [rises[0], ...inner, rises[rises.length - 1]];
 }

@@ -4,6 +4,7 @@ import { t } from '../ui/i18n.js';
 import { smiley } from '../ui/icons.js';
 import { refOf } from './items.js';
 import { mark } from './marks.js';
+import { thingStyles } from './styles.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 
@@ -11,9 +12,10 @@ const FACES = [1, 2, 3, 4, 5];
 const GAP_PX = 6;
 
 /** @param {View} view @param {HTMLElement} from */
-export function openFaces(view, from) {
+export async function openFaces(view, from) {
   const ref = refOf(from);
   if (ref?.root !== 'touchpoints') return;
+  await thingStyles();
   const place = document.createElement('div');
   place.className = 'faces-card';
   place.popover = 'auto';

@@ -30,7 +30,7 @@ function entriesOf(view, ref, element) {
   const remove = { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => removeKindly(view, ref) };
   switch (ref.root) {
     case 'activities': return [write, details, ...activityPart(view, ref), 'line', move, copy, remove];
-    case 'touchpoints': return [write, details, { label: t('touchpoint.rate'), icon: 'smile', act: () => openFaces(view, element) }, 'line', move, copy, remove];
+    case 'touchpoints': return [write, details, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', move, copy, remove];
     case 'cards': return [write, details, ...actionPart(view, ref), 'line', move, copy, remove];
     case 'stages': return [write, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', move, remove];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
