@@ -71,10 +71,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Bytes that the kernel did not take yet."""
         return self.transport.get_write_buffer_size()
 
-    def limit_message(self, size: int) -> None:
-        """Messages that begin from now on may have so many bytes; a longer one ends with 1009."""
-        self.conn.max_message_size = size
-
     def hold(self, holding: bool) -> None:
         """Reads nothing while holding: before admission nobody fills our memory (F36)."""
         if holding:
