@@ -103,6 +103,7 @@ class Pages:
             "board.html",
             sheets=("css/base.css", "css/board.css", "css/room.css", "css/print.css"),
             entry="main.js",
+            later_sheets=("css/panels.css", "css/things.css"),  # at hand when the connection is not
             head=head | {"view": "wall" if wall else "board"},
             board=board,
             board_title=title,

@@ -3,6 +3,7 @@ import { Session } from './sync/session.js';
 import { setSession } from './ui/element.js';
 import { setBase } from './ui/icons.js';
 import { head } from './ui/page.js';
+import { styles } from './ui/styles.js';
 import { attend } from './room/attend.js';
 import './board/board.js';
 import './room/bar.js';
@@ -14,8 +15,8 @@ async function start() {
   const session = await Session.open(head);
   setSession(session);
   if (!session.loaded && !session.closed) await waited(session);
+  if (head.view === 'wall') await Promise.all([import('./room/wall.js'), styles('css/wall.css')]);
   show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip'], !session.closed);
-  if (head.view === 'wall') await import('./room/wall.js');
   attend(session);
 }
 
@@ -30,7 +31,8 @@ function show(chrome, open) {
 /** Neither the server nor a copy on this device has brought the board: says so, and goes on when it comes. @param {Session} session */
 async function waited(session) {
   const { hideNotice, showWaiting } = await import('./room/notice.js');
-  showWaiting();
+  await showWaiting();
+  if (session.loaded || session.closed) return hideNotice();
   await new Promise((resolve) => {
     for (const topic of ['loaded', 'closed']) session.hub.on(topic, resolve);
   });

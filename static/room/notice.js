@@ -2,6 +2,7 @@
 import { html, nothing, render } from '#lit';
 import { t } from '../ui/i18n.js';
 import { closePanel } from '../ui/panel.js';
+import { styles } from '../ui/styles.js';
 import { boardPath } from './api.js';
 
 /** @typedef {import('../sync/session.js').Session} Session */
@@ -25,11 +26,11 @@ export async function showClosed(session) {
   closePanel();
   document.getElementById('main')?.replaceChildren();
   document.getElementById('top')?.replaceChildren();
-  show(notice, session.saved.pending);
+  await show(notice, session.saved.pending);
 }
 
-export function showWaiting() {
-  show(WAITING, 0);
+export async function showWaiting() {
+  await show(WAITING, 0);
 }
 
 export function hideNotice() {
@@ -43,7 +44,8 @@ async function removedOrErased() {
 }
 
 /** @param {Notice} notice @param {number} pending */
-function show({ title, lead, again, join }, pending) {
+async function show({ title, lead, again, join }, pending) {
+  await styles('css/panels.css');
   hideNotice();
   document.getElementById('opening')?.remove();
   const place = document.createElement('div');

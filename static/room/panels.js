@@ -2,6 +2,7 @@
 import { html } from '#lit';
 import { t } from '../ui/i18n.js';
 import { togglePanel } from '../ui/panel.js';
+import { styles } from '../ui/styles.js';
 
 /** @type {Record<string, {title: string, load: () => Promise<unknown>, body: () => unknown}>} */
 const PANELS = {
@@ -24,6 +25,6 @@ export function showPanel(event) {
 export async function togglePanelNamed(name, opener = null) {
   const panel = PANELS[name];
   if (!panel) throw new Error(`no panel ${name}`);
-  await panel.load();
+  await Promise.all([panel.load(), styles('css/panels.css')]);
   togglePanel({ name, title: t(panel.title), body: panel.body }, opener);
 }

@@ -3,7 +3,6 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
-import { changeWorkshop } from './api.js';
 import { LAST_STEP, sentenceKey, titleKey } from './steps.js';
 import './timer.js';
 
@@ -35,7 +34,7 @@ export class Strip extends Element {
 
   #beginning() {
     return html`<p class="strip__step">${t('agenda.ready')}</p>
-      <button class="button strip__begin" type="button" @click=${() => changeWorkshop({ step: 1 })}>${t('agenda.begin')}</button>`;
+      <button class="button strip__begin" type="button" @click=${() => change({ step: 1 })}>${t('agenda.begin')}</button>`;
   }
 
   /** @param {string} role @param {boolean} locked */
@@ -44,13 +43,19 @@ export class Strip extends Element {
     if (!locked) return nothing;
     if (role !== 'moderator') return html`<p class="strip__lock">${icon('lock')}${t('lock.viewOnly')}</p>`;
     return html`<p class="strip__lock">${icon('lock')}${t('lock.moderator')}</p>
-      <button class="button strip__begin" type="button" @click=${() => changeWorkshop({ locked: false })}>${t('lock.unlock')}</button>`;
+      <button class="button strip__begin" type="button" @click=${() => change({ locked: false })}>${t('lock.unlock')}</button>`;
   }
 }
 
 /** @param {number} step @param {string} name @param {string} label */
 function go(step, name, label) {
-  return html`<button class="button button--quiet button--icon strip__go" type="button" aria-label=${label} title=${label} @click=${() => changeWorkshop({ step })}>${icon(name)}</button>`;
+  return html`<button class="button button--quiet button--icon strip__go" type="button" aria-label=${label} title=${label} @click=${() => change({ step })}>${icon(name)}</button>`;
+}
+
+/** @param {object} wanted step or lock */
+async function change(wanted) {
+  const { changeWorkshop } = await import('./api.js');
+  await changeWorkshop(wanted);
 }
 
 customElements.define('bb-strip', Strip);

@@ -1,13 +1,15 @@
 // A question that has to be answered first; only for what cannot be taken back.
 import { html, render } from '#lit';
 import { t } from './i18n.js';
+import { styles } from './styles.js';
 
 /**
  * Asks, and says whether it may go on.
  * @param {{title: string, text: string, confirm: string}} question
  * @returns {Promise<boolean>}
  */
-export function ask({ title, text, confirm }) {
+export async function ask({ title, text, confirm }) {
+  await styles('css/panels.css');
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
   dialog.setAttribute('aria-labelledby', 'dialog-title');
