@@ -3,7 +3,7 @@
 A3 is a layout of its own, never A0 made smaller. Lengths are in millimetres, text sizes in points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -40,6 +40,10 @@ class Paper:
     def column(self, count: int) -> float:
         """The width of a column on a page with so many."""
         return round(min(self._room / max(count, 1), self.widest), 3)
+
+    def holding(self, count: int) -> "Paper":
+        """This sheet, made wider if it is too narrow for so many columns."""
+        return replace(self, width=max(self.width, self.width - self._room + count * self.narrowest))
 
     def lengths(self) -> dict[str, Any]:
         """What the template needs of the sheet."""

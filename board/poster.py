@@ -45,6 +45,15 @@ def views(
     return [poster.view(pages) for pages in range(fewest, min(most, fewest + MOST_VIEWS - 1) + 1)]
 
 
+def single(
+    record: Mapping[str, Any], paper: Paper, say: Say, language: str, pictures: Mapping[str, Picture], clean: Clean
+) -> View:
+    """The view of the whole map on one sheet, as wide as its columns need: what a picture shows."""
+    telling = Telling(record, say, language)
+    count = sum(len(stage["activities"]) or 1 for stage in telling.journey["stages"])
+    return _Poster(telling, paper.holding(count), pictures, clean).view(1)
+
+
 def pictures_of(value: Any) -> set[str]:
     """The image ids that a journey names, anywhere."""
     match value:

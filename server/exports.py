@@ -3,7 +3,7 @@
 import asyncio
 import json
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from server.i18n import Language, Messages, Speech, known
 from server.operation import Answer, operation
 from server.pictures import Picture
 from server.poster.glyphs import cleaner
-from server.posters import SPRITE, Job, Posters
+from server.posters import SETTER, SPRITE, Form, Poster
+from server.press import Job, Press
 from server.problems import Problem, not_found
 from server.record_reading import readable
 from server.record_store import RecordStore
@@ -35,10 +36,14 @@ MEDIA: Mapping[str, str] = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
-COMING: frozenset[str] = frozenset({"png", "svg", "xlsx", "pptx"})
+COMING: frozenset[str] = frozenset({"xlsx", "pptx"})
+
+SHOWN_BY_BROWSERS: frozenset[str] = frozenset({"html", "svg"})
 
 # A page that shows only what it holds, wherever it is opened.
 SEALED: Mapping[str, str] = {
@@ -69,11 +74,11 @@ Export = Callable[[Wanted], Awaitable[bytes]]
 class Exports:
     """Makes files of records."""
 
-    def __init__(self, services: Services, store: RecordStore, messages: Messages, posters: Posters) -> None:
+    def __init__(self, services: Services, store: RecordStore, messages: Messages, press: Press) -> None:
         self._services = services
         self._store = store
         self._messages = messages
-        self._posters = posters
+        self._press = press
         self._clean = cleaner()
         self._sprite = SPRITE.read_text("utf-8")
         self._style = _style()
@@ -81,6 +86,8 @@ class Exports:
             "json": self._json,
             "html": self._html,
             "pdf": self._pdf,
+            "png": self._png,
+            "svg": self._svg,
             "csv": self._csv,
             "md": self._markdown,
         }
@@ -92,12 +99,13 @@ class Exports:
     @operation(
         "A file made of a record",
         "follower",
-        Answer(200, "The file, as a download", {"type": "string", "format": "binary"}, "application/octet-stream"),
+        *(Answer(200, "The file, as a download", media=media.partition(";")[0]) for media in MEDIA.values()),
         query={
             "paper": "a0 or a3, for pdf",
             "lang": "de or en; otherwise the language of the board",
             "shown": "any value, for html: to be looked at instead of kept",
         },
+        refuses=(422,),
     )
     async def export(self, request: Request) -> Response:
         """json, html, pdf, csv, md."""
@@ -116,7 +124,7 @@ class Exports:
         }
         return Response(
             content,
-            headers=headers | (dict(SEALED) if ext == "html" else {}),
+            headers=headers | (dict(SEALED) if ext in SHOWN_BY_BROWSERS else {}),
             media_type=MEDIA[ext],
         )
 
@@ -139,8 +147,13 @@ class Exports:
         return (await written).encode()
 
     async def _pdf(self, wanted: Wanted) -> bytes:
-        name = f"{wanted.record['id']} {wanted.paper} {wanted.speech.language}"
-        return self._posters.kept(name) or await self._posters.set(name, await self._job(wanted))
+        return await self._pressed(wanted, f"pdf {wanted.paper}", SETTER, lambda: self._poster(wanted, "pdf"))
+
+    async def _svg(self, wanted: Wanted) -> bytes:
+        return await self._pressed(wanted, "svg", SETTER, lambda: self._poster(wanted, "svg"))
+
+    async def _png(self, wanted: Wanted) -> bytes:
+        return await self._pressed(wanted, "png", SETTER, lambda: self._poster(wanted, "png"))
 
     async def _csv(self, wanted: Wanted) -> bytes:
         return tables.csv(wanted.record, wanted.speech, wanted.speech.language).encode("utf-8-sig")  # as Excel likes it
@@ -148,16 +161,22 @@ class Exports:
     async def _markdown(self, wanted: Wanted) -> bytes:
         return tables.markdown(wanted.record, wanted.speech, wanted.speech.language).encode()
 
-    async def _job(self, wanted: Wanted) -> Job:
+    async def _pressed(self, wanted: Wanted, form: str, program: Path, job: Job) -> bytes:
+        return await self._press.make(f"{wanted.record['id']} {form} {wanted.speech.language}", program, job)
+
+    async def _poster(self, wanted: Wanted, form: Form) -> bytes:
         found = await self._pictures(wanted)
         files = {image: f"{image}.{kind.type.rpartition('/')[2]}" for image, kind in found.items()}
         pictures = {image: poster.Picture(files[image], kind.width, kind.height) for image, kind in found.items()}
-        language, paper = wanted.speech.language, PAPERS[wanted.paper]
-        views = await asyncio.to_thread(
-            poster.views, wanted.record, paper, wanted.speech, language, pictures, self._clean
-        )
+        views = await asyncio.to_thread(self._views, wanted, form, pictures)
         at = int(datetime.fromisoformat(wanted.record["at"]).timestamp())
-        return Job(views, {files[image]: kind.data for image, kind in found.items()}, at)
+        return Poster(views, {files[image]: kind.data for image, kind in found.items()}, at, form).job()
+
+    def _views(self, wanted: Wanted, form: Form, pictures: Mapping[str, poster.Picture]) -> Sequence[poster.View]:
+        say, language = wanted.speech, wanted.speech.language
+        if form == "pdf":
+            return poster.views(wanted.record, PAPERS[wanted.paper], say, language, pictures, self._clean)
+        return [poster.single(wanted.record, PAPERS["a0"], say, language, pictures, self._clean)]
 
     async def _pictures(self, wanted: Wanted) -> dict[str, Picture]:
         """The pictures that the record names; one that is gone is left out."""

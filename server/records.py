@@ -21,13 +21,14 @@ from server.fields import Body, Label
 from server.i18n import Messages, known
 from server.ids import new_id
 from server.operation import Answer, operation
-from server.posters import Posters
+from server.press import Press
 from server.problems import Problem, not_found
 from server.record_reading import readable
 from server.record_store import Asked, KeyReused, RecordStore
 from server.services import Services
 from server.update_log import NoSuchSnapshot
 
+SCHEMA_MEDIA = "application/schema+json"
 LONGEST_KEY = 200  # characters of an Idempotency-Key
 
 PRIVATE = {"cache-control": "private, no-cache", "vary": "authorization, cookie"}
@@ -142,11 +143,11 @@ class Records:
         heads = {"before": head(one), "after": head(other)}
         return JSONResponse(heads | differences.between(one["journey"], other["journey"]))
 
-    @operation("JSON Schema of a record", "anyone", Answer(200, "Draft 2020-12", {"type": "object"}))
+    @operation("JSON Schema of a record", "anyone", Answer(200, "Draft 2020-12", {"type": "object"}, SCHEMA_MEDIA))
     async def schema(self, _request: Request) -> Response:
         """What other programs may rely on."""
         headers = {"cache-control": "public, max-age=3600", "access-control-allow-origin": "*"}
-        return JSONResponse(json_schema(), headers=headers, media_type="application/schema+json")
+        return JSONResponse(json_schema(), headers=headers, media_type=SCHEMA_MEDIA)
 
     async def _commit(self, grant: Grant, wanted: Commit, asked: Asked | None) -> tuple[dict[str, Any], bool]:
         journey = await self._journey(grant.board, wanted.snapshot)
@@ -200,7 +201,7 @@ class Records:
 def routes(services: Services, messages: Messages) -> list[BaseRoute]:
     """The routes of records and their exports."""
     store = RecordStore(services.database)
-    return [*Records(services, store, messages).routes(), *Exports(services, store, messages, Posters()).routes()]
+    return [*Records(services, store, messages).routes(), *Exports(services, store, messages, Press()).routes()]
 
 
 def _asked(request: Request, wanted: Commit) -> Asked | None:
