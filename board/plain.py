@@ -65,7 +65,7 @@ def tidy(value: Any) -> Any:
         case str():
             return value.encode("utf-8", "replace").decode("utf-8")
         case Mapping():
-            return {tidy(str(key)): tidy(inner) for key, inner in value.items()}
+            return {tidy(str(key)): tidy(value[key]) for key in sorted(value)}
         case list() | tuple():
             return [tidy(inner) for inner in value]
         case _:
@@ -80,8 +80,8 @@ def fields(name: str, item: Mapping[str, Any]) -> Plain:
     gathered = {"personas": ("scales", "moods", "custom"), "touchpoints": ("custom",)}.get(name, ())
     lists: Plain = {into: {} for into in gathered}
     odd: Plain = {}
-    for key, raw in item.items():
-        value = tidy(raw)
+    for key in sorted(item):  # a document's maps have no order: the same content is told by the same bytes
+        value = tidy(item[key])
         prefix, colon, label = key.partition(":")
         into = FLAT_PREFIXES.get(prefix, "") if colon else ""
         if value is None or key in ("place", "order", "deleted"):

@@ -125,13 +125,12 @@ def _call(path: str, method: str, told: Operation) -> dict[str, Any]:
 
 
 def _responses(told: Operation, path: str) -> dict[str, Any]:
-    responses = {}
+    responses: dict[str, dict[str, Any]] = {}
     for answer in told.answers:
-        response: dict[str, Any] = {"description": answer.means}
+        response = responses.setdefault(str(answer.status), {"description": answer.means})
         if answer.status != HTTPStatus.NO_CONTENT:
             schema = {} if answer.model is None else {"schema": _schema(answer.model)}
-            response["content"] = {answer.media: schema}
-        responses[str(answer.status)] = response
+            response.setdefault("content", {})[answer.media] = schema
     for status in sorted({*told.refuses, *_usual_refusals(told, path)}):
         content = {MEDIA_TYPE: {"schema": {"$ref": REFERENCES.format(model="Problem")}}}
         responses[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
