@@ -3,7 +3,7 @@
 // An act of this person changes things. They leave in a sync frame (an update, or the step 2 after a reconnect, which carries
 // all that the server lacks), and are done when the server says that this connection's first n sync frames are stored.
 // A connection that ends takes its unacknowledged frames with it: their things wait for the next step 2.
-import { changedThings } from '../model/paths.js';
+import { changedThings, readThing } from '../model/paths.js';
 
 /** @typedef {'saved'|'saving'|'offline'|'refused'|'storing-trouble'} State */
 /** What left in one frame; null: what has not left yet, never more than one entry. @typedef {{things: Set<string>, frame: number|null}} Entry */
@@ -44,8 +44,14 @@ export class Saved {
     return this.#entries.length ? 'saving' : 'saved';
   }
 
-  /** How many things were changed here that are not known to be stored. */
-  get pending() { return this.things.length; }
+  /** How many things were changed here that are not known to be stored; a new card is one, however much was written in it. */
+  get pending() {
+    const things = new Set(this.things);
+    return [...things].filter((thing) => {
+      const { root, id, field } = readThing(thing);
+      return !field || !things.has(`${root}:${id}`);
+    }).length;
+  }
 
   /** @returns {string[]} */
   get things() { return [...new Set(this.#entries.flatMap(({ things }) => [...things]))]; }
