@@ -5,16 +5,15 @@ import json
 import os
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from pycrdt import Doc, Map, Text, TransactionEvent
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
-from tests.peer import STEP1, STEP2, UPDATE, Peer, read_varint, sync_frame, varint
+from tests.chaos.line import Closed, Line
+from tests.peer import EXTENSION, STEP1, STEP2, SYNC, UPDATE, Peer, read_varint, sync_frame, varint
 from tests.product import Product, running
 from tests.waiting import until
 
@@ -31,9 +30,12 @@ async def test_mutated_frames_harm_nobody(tmp_path: Path) -> None:
         watcher = await Peer(product.url, board["id"], board["tokens"]["follower"]).join()
         honest.root("cards")["card-honest-1"] = Map({"place": "||", "text": Text("Ich bleibe.")})
         await honest.flush()
-        pid, outcomes = product.pid, Counter[str]()
-        attacks = [attack(product, board, SEED + n, honest, outcomes) for n in range(ATTACKERS)]
-        done = asyncio.gather(*attacks)
+        born, pid = await product.state(board), product.pid
+        address = (
+            f"{product.url.replace('http', 'ws', 1)}/ws/{board['id']}?ext=1&token={board['tokens']['participant']}"
+        )
+        attackers = [Attacker(address, SEED + number, honest.doc.get_state) for number in range(ATTACKERS)]
+        done = asyncio.gather(*(attacker.attack(FRAMES // ATTACKERS) for attacker in attackers))
         serial = 0
         while not done.done():  # an honest person goes on writing all the while
             text = honest.text("cards", "card-honest-1", "text")
@@ -43,6 +45,7 @@ async def test_mutated_frames_harm_nobody(tmp_path: Path) -> None:
             await until(lambda: honest.saved == honest.sent, what="the honest edit is saved")
             await asyncio.wait([done], timeout=0.05)
         await done
+        outcomes = sum((attacker.outcomes for attacker in attackers), Counter[str]())
         print(dict(outcomes))
         assert product.alive
         assert product.pid == pid
@@ -51,6 +54,8 @@ async def test_mutated_frames_harm_nobody(tmp_path: Path) -> None:
         assert not [code for code in outcomes if code.startswith("close") and int(code.split()[1]) not in OURS]
         assert sum(outcomes.values()) == FRAMES // ATTACKERS * ATTACKERS
         await equal_everywhere(product, board, honest, watcher, "Ich bleibe." + "." * serial)
+        taken = [update for attacker in attackers for update in attacker.taken]
+        await only_what_was_taken_is_there(product, board, honest, [born, *taken])
 
 
 async def equal_everywhere(product: Product, board: dict[str, Any], honest: Peer, watcher: Peer, wrote: str) -> None:
@@ -58,14 +63,25 @@ async def equal_everywhere(product: Product, board: dict[str, Any], honest: Peer
         server: Doc[Any] = Doc()
         server.apply_update(await product.state(board))
         shown = content(server.get("cards", type=Map))  # the order of a map's keys is nobody's promise
-        return (
-            shown == content(honest.root("cards")) == content(watcher.root("cards"))
-            and clocks(server) == clocks(honest.doc)
+        return shown == content(honest.root("cards")) == content(watcher.root("cards")) and clocks(server) == clocks(
+            honest.doc
         )
 
     await until(agreed, what="server, writer and watcher are equal")
     text = honest.text("cards", "card-honest-1", "text")
     assert str(text) == wrote, "a refused frame changed what somebody else wrote"
+
+
+async def only_what_was_taken_is_there(
+    product: Product, board: dict[str, Any], honest: Peer, taken: list[bytes]
+) -> None:
+    """The server knows no author's act that it did not take: no refused frame left a trace."""
+    server, told = Doc[Any](), Doc[Any]()
+    server.apply_update(await product.state(board))
+    for update in taken:
+        told.apply_update(update)
+    others = {client: clock for client, clock in clocks(server).items() if client != honest.client_id}
+    assert others == {client: clock for client, clock in clocks(told).items() if client != honest.client_id}
 
 
 def clocks(doc: Doc[Any]) -> dict[int, int]:
@@ -83,34 +99,49 @@ def content(cards: "Map[Any]") -> dict[str, Any]:
     return cards_as_json
 
 
-async def attack(product: Product, board: dict[str, Any], seed: int, honest: Peer, outcomes: Counter[str]) -> None:
-    """Sends mutants one at a time, each on a line that is known to be open, and notes what the server said."""
-    rnd = Random(seed)
-    address = f"{product.url.replace('http', 'ws', 1)}/ws/{board['id']}?token={board['tokens']['participant']}"
-    mutants = hostile_frames(rnd)
-    socket: ClientConnection | None = None
-    for _ in range(FRAMES // ATTACKERS):
-        if socket is None:
-            socket = await connect(address, max_size=None, compression=None, ping_interval=None)
-        try:
-            await socket.send(next(mutants))
-            outcome = await settled(socket, honest.doc.get_state())
-        except ConnectionClosed:
-            outcome = f"close {socket.close_code}"
-        if outcome.startswith("close"):
-            socket = None
-        outcomes[outcome] += 1
-    if socket:
-        await socket.close()
+class Attacker:
+    """Sends mutants one at a time, each on a line that is known to be open, and notes what became of it."""
 
+    def __init__(self, address: str, seed: int, known: Callable[[], bytes]) -> None:
+        self.outcomes: Counter[str] = Counter()
+        self.taken: list[bytes] = []  # updates that the server did not refuse
+        self._address = address
+        self._rnd = Random(seed)
+        self._known = known
 
-async def settled(socket: ClientConnection, known: bytes) -> str:
-    """The server works frames in order: its answer to a sync step 1 says that it has dealt with all before."""
-    await socket.send(sync_frame(STEP1, known))
-    while True:
-        frame = await asyncio.wait_for(socket.recv(), 20)
-        if isinstance(frame, bytes) and frame[:2] == bytes([0, STEP2]):
-            return "open"
+    async def attack(self, frames: int) -> None:
+        mutants = hostile_frames(self._rnd)
+        line, sent = None, 0
+        for _ in range(frames):
+            if line is None:
+                line, sent = await Line.open(self._address), 0
+            frame, update = next(mutants)
+            sent += bool(update)
+            line.send(frame, sync_frame(STEP1, self._known()))
+            try:
+                outcome = await self._settled(line, sent if update else 0)
+            except Closed as closed:
+                line.close()
+                line, outcome = None, f"close {closed.code}"
+            self.outcomes[outcome] += 1
+            if outcome == "taken" and update:
+                self.taken.append(update)
+        if line:
+            line.close()
+
+    async def _settled(self, line: Line, n: int) -> str:
+        """What became of sync frame n; of other frames only the answer to a step 1 tells that they were read."""
+        answered, told = False, ""
+        while not answered or (n and not told):
+            answer = await asyncio.wait_for(line.receive(), 20)
+            answered |= answer[:2] == bytes([SYNC, STEP2])
+            if answer[0] == EXTENSION:
+                message = json.loads(answer[read_varint(answer, 1)[1] :])
+                if message["type"] == "denied" and message["n"] == n:
+                    told = "denied"
+                elif message["type"] == "saved" and message["n"] >= n:
+                    told = told or "taken"
+        return told or "taken"
 
 
 def honest_updates(rnd: Random) -> list[bytes]:
@@ -133,7 +164,8 @@ def honest_updates(rnd: Random) -> list[bytes]:
     return updates
 
 
-def hostile_frames(rnd: Random) -> Iterator[bytes]:
+def hostile_frames(rnd: Random) -> Iterator[tuple[bytes, bytes]]:
+    """Frames, each with the update that it carries to the document if it is taken."""
     material = honest_updates(rnd)
     number = 0
     while True:
@@ -143,7 +175,7 @@ def hostile_frames(rnd: Random) -> Iterator[bytes]:
         yield mutate(bytearray(rnd.choice(material)), rnd)
 
 
-def mutate(update: bytearray, rnd: Random) -> bytes:
+def mutate(update: bytearray, rnd: Random) -> tuple[bytes, bytes]:
     """One frame: bytes flipped, cut, doubled, numbers blown up, kinds exchanged, or the envelope itself broken."""
     for _ in range(rnd.choice((1, 1, 1, 2, 4, 8))):
         at = rnd.randrange(len(update)) if update else 0
@@ -164,7 +196,7 @@ def mutate(update: bytearray, rnd: Random) -> bytes:
                 update[at:at] = struct.pack(">d", float("nan"))
     envelope = rnd.randrange(20)
     if envelope == 0:
-        return bytes([rnd.randrange(256)]) + bytes(update)
+        return bytes([rnd.choice([*range(1, 110), *range(111, 256)])]) + bytes(update), b""
     if envelope == 1:
-        return bytes([0, UPDATE]) + varint(rnd.choice((0, len(update) + 1, 2**53, 2**60))) + bytes(update)
-    return sync_frame(rnd.choice((UPDATE, UPDATE, STEP2)), bytes(update))
+        return bytes([SYNC, UPDATE]) + varint(rnd.choice((len(update) + 1, 2**53, 2**60))) + bytes(update), b""
+    return sync_frame(rnd.choice((UPDATE, UPDATE, STEP2)), bytes(update)), bytes(update)
