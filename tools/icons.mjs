@@ -2,12 +2,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-const NAMES = `arrow-down arrow-left arrow-right arrow-up bookmark building-2 calendar camera check chevron-down chevron-left
-  chevron-right chevron-up circle-check circle-question-mark clipboard-check cloud-off copy download ellipsis ellipsis-vertical
-  external-link eye eye-off file-text flag git-compare grip-vertical hand history image inbox info languages layers lightbulb link
-  list-checks lock lock-open log-in log-out maximize menu message-square minus monitor move pause pencil play plus printer qr-code
-  redo-2 refresh-cw rotate-ccw search settings-2 share-2 smartphone smile square star tag target timer trash-2 triangle-alert
-  undo-2 user user-plus user-x users waypoints x zap zoom-in zoom-out`.split(/\s+/);
+const NAMES = `arrow-down arrow-left arrow-right arrow-up bookmark camera check chevron-left chevron-right cloud-off copy download ellipsis-
+  vertical external-link eye eye-off hand history image inbox info languages layers lightbulb link list-checks lock lock-open
+  maximize menu minus monitor move pause pencil play plus printer redo-2 refresh-cw rotate-ccw share-2 smartphone smile square
+  star target timer trash-2 triangle-alert undo-2 user user-plus user-x users waypoints x zap zoom-in zoom-out`.split(/\s+/);
 
 const root = new URL('..', import.meta.url);
 const source = new URL('node_modules/lucide-static/', root);

@@ -41,7 +41,7 @@ export class People extends Element {
     const { followers } = this.session;
     return html`
       <ul class="people">${repeat(this.#list(), ({ id }) => id, (seat) => this.#person(seat))}</ul>
-      ${followers ? html`<p class="people__followers">${icon('eye')}${t('people.followers', { count: followers })}</p>` : nothing}`;
+      ${followers && !this.#moderates ? html`<p class="people__followers">${icon('eye')}${t('people.followers', { count: followers })}</p>` : nothing}`;
   }
 
   /** @returns {Seat[]} */

@@ -12,7 +12,7 @@ from tests.browser.people import READY_MS, OpenBoard
 
 SCRIPT_BYTES = 90_000
 STYLE_BYTES = 14_500
-ICON_BYTES = 4_600
+ICON_BYTES = 4_000
 REQUESTS = 40
 
 

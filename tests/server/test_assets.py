@@ -126,3 +126,13 @@ def test_reading_the_folder_leaves_out_what_browsers_never_ask_for(tmp_path: Pat
     for path in ("a.d.ts", ".hidden.js"):
         with pytest.raises(KeyError):
             assets.url(path)
+
+
+def test_the_sprite_holds_the_icons_that_are_used_and_no_other() -> None:
+    held = set(re.findall(r'symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
+    scripts = [path for path in STATIC.rglob("*.js") if path.relative_to(STATIC).parts[0] not in ("vendor", "dist")]
+    pages = (STATIC.parent / "server" / "pages").glob("*.html")
+    code = "\n".join(path.read_text() for path in (*scripts, *pages))
+    named = set(re.findall(r"""\bicon(?:\(|: )['"]([\w-]+)['"]""", code))
+    assert named <= held
+    assert {icon for icon in held if not re.search(rf"""['"]{icon}['"]""", code)} == set()
