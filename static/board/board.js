@@ -12,7 +12,7 @@ import { listenToFiles } from './files.js';
 import { glow } from './glow.js';
 import { heading } from './heading.js';
 import { invitation } from './invite.js';
-import { refOf } from './items.js';
+import { elementOf, refOf } from './items.js';
 import { listenToKeys } from './keys.js';
 import { listenToPins } from './pins.js';
 import { followWorkshop } from './wall.js';
@@ -46,6 +46,8 @@ export class BoardView extends Element {
     this.filler = new Filler(Math.ceil((innerWidth - HEAD_PX) / COLUMN_PX), () => this.#ready());
     /** @type {AbortController} */
     this.stop = new AbortController();
+    /** What was taken back last. @type {import('../model/undo.js').Place|null} */
+    this.undone = null;
   }
 
   /** @override */
@@ -86,12 +88,17 @@ export class BoardView extends Element {
     this.addEventListener('click', (event) => { if (!content.contains(/** @type {Node} */ (event.target))) this.#click(event); }, { signal });
     this.scroller.addEventListener('scroll', () => this.scroller.toggleAttribute('data-scrolled', this.scroller.scrollTop > content.offsetTop + 40), { passive: true, signal });
     this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
+    // Not by container units: with them each letter written anywhere costs a recalculation of all styles.
+    const sizes = new ResizeObserver(() => this.style.setProperty('--wide', `${this.scroller.clientWidth}px`));
+    sizes.observe(this.scroller);
+    signal.addEventListener('abort', () => sizes.disconnect());
     listenToPointer(this);
     listenToPins(content, session);
     listenToKeys(this);
     listenToDrags(this);
     listenToFiles(this);
     glow(this);
+    this.session.hub.on('undo', () => this.#showUndone());
     if (this.wall) followWorkshop(this);
     this.filler.start();
   }
@@ -154,6 +161,14 @@ export class BoardView extends Element {
   async #show(id) {
     const root = ITEM_ROOTS.find((name) => this.board.exists(name, id));
     if (root) await focusOn(this, { root, id });
+  }
+
+  /** Whoever takes something back sees where. */
+  #showUndone() {
+    const { last } = this.session.undo;
+    if (!last || last === this.undone) return;
+    this.undone = last;
+    setTimeout(() => elementOf(this, /** @type {import('./items.js').Ref} */ (last))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
   }
 
   #ready() {

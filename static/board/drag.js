@@ -41,6 +41,7 @@ class Drag {
   #ghost = null;
   /** @type {import('./drop_place.js').Target} */
   #target = null;
+  #aimed = '';
   #frame = 0;
   #press = 0;
   #stop = new AbortController();
@@ -118,6 +119,10 @@ class Drag {
   }
 
   #aim() {
+    const { scrollLeft, scrollTop } = this.#view.scroller;
+    const here = `${this.#x} ${this.#y} ${scrollLeft} ${scrollTop}`;
+    if (here === this.#aimed) return;
+    this.#aimed = here;
     const next = placeUnder(this.#view, this.#ref, this.#x, this.#y);
     const changed = JSON.stringify(next) !== JSON.stringify(this.#target);
     this.#target = next;

@@ -1,6 +1,6 @@
 // Which place lies under a pointer for the thing it carries; the tray and the bin are places too.
 import { DERIVED_KINDS } from '../model/schema.js';
-import { cellOf, elementOf } from './items.js';
+import { cellOf, keyOf } from './items.js';
 import { siblings } from './places.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -25,32 +25,38 @@ export function placeUnder(view, ref, x, y) {
 function onMap(view, ref, under, x, y) {
   if (!under.closest('.map')) return null;
   if (ref.root === 'lanes') return { parents: [], index: laneIndex(view, ref, y) };
-  if (ref.root === 'stages') return { parents: [], index: countBefore(view, ref, [], x, 'left', 'width') };
+  if (ref.root === 'stages') return { parents: [], index: countBefore(row(view, 'stages'), ref, x, 'left', 'width') };
   if (ref.root === 'activities') return activityPlace(view, ref, x);
-  const cell = cellOf(under);
+  const element = under.closest('[data-cell]');
+  const cell = cellOf(element);
   const kind = cell ? view.board.lane(cell.lane)?.kind : undefined;
-  if (!cell || !kind) return null;
-  if (ref.root === 'touchpoints') return kind === 'touchpoint' ? { parents: [cell.activity], index: countBefore(view, ref, [cell.activity], y, 'top', 'height') } : null;
-  if (DERIVED_KINDS.has(kind)) return null;
-  const parents = [cell.activity, cell.lane];
-  return { parents, index: countBefore(view, ref, parents, y, 'top', 'height') };
+  if (!element || !cell || !kind) return null;
+  const index = countBefore(element, ref, y, 'top', 'height');
+  if (ref.root === 'touchpoints') return kind === 'touchpoint' ? { parents: [cell.activity], index } : null;
+  return DERIVED_KINDS.has(kind) ? null : { parents: [cell.activity, cell.lane], index };
 }
 
 /** Any height will do for an activity: it is its column that counts. @param {View} view @param {Ref} ref @param {number} x @returns {Place|null} */
 function activityPlace(view, ref, x) {
-  const cells = /** @type {HTMLElement[]} */ ([...view.querySelectorAll('.row--activities > .cell')]);
-  const cell = cells.findLast((candidate) => candidate.getBoundingClientRect().left <= x) ?? cells[0];
-  const stage = cell?.dataset.stage;
+  const cells = /** @type {HTMLElement[]} */ ([...row(view, 'activities').querySelectorAll(':scope > .cell')]);
+  const stage = (cells.findLast((cell) => cell.getBoundingClientRect().left <= x) ?? cells[0])?.dataset.stage;
   if (!stage) return null;
-  return { parents: [stage], index: countBefore(view, ref, [stage], x, 'left', 'width') };
+  const own = cells.filter((cell) => cell.dataset.stage === stage);
+  return { parents: [stage], index: own.reduce((count, cell) => count + countBefore(cell, ref, x, 'left', 'width'), 0) };
 }
 
-/** How many of the others have their middle before the pointer. @param {View} view @param {Ref} ref @param {(string|null)[]} parents @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
-function countBefore(view, ref, parents, at, side, size) {
-  return siblings(view.board, ref, parents).filter((id) => {
-    const rect = elementOf(view.map, { root: ref.root, id })?.getBoundingClientRect();
-    return rect && rect[side] + rect[size] / 2 < at;
+/** How many of the others in a container have their middle before the pointer. @param {Element} container @param {Ref} ref @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
+function countBefore(container, ref, at, side, size) {
+  const others = container.querySelectorAll(`[data-item^="${ref.root}:"]:not([data-item="${CSS.escape(keyOf(ref))}"])`);
+  return [...others].filter((other) => {
+    const rect = other.getBoundingClientRect();
+    return rect[side] + rect[size] / 2 < at;
   }).length;
+}
+
+/** @param {View} view @param {'stages'|'activities'} name @returns {Element} */
+function row(view, name) {
+  return view.querySelector(`.row--${name}`) ?? view.map;
 }
 
 /** Hidden lanes keep their place between the shown ones. @param {View} view @param {Ref} ref @param {number} y */

@@ -2,9 +2,9 @@
 import { html, render } from '#lit';
 import { t } from '../ui/i18n.js';
 import { smiley } from '../ui/icons.js';
+import { styles } from '../ui/styles.js';
 import { refOf } from './items.js';
 import { mark } from './marks.js';
-import { thingStyles } from './styles.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 
@@ -15,7 +15,7 @@ const GAP_PX = 6;
 export async function openFaces(view, from) {
   const ref = refOf(from);
   if (ref?.root !== 'touchpoints') return;
-  await thingStyles();
+  await styles('css/things.css');
   const place = document.createElement('div');
   place.className = 'faces-card';
   place.popover = 'auto';

@@ -2,8 +2,10 @@
 import { html } from '#lit';
 import { t } from '../ui/i18n.js';
 import { openPanel, togglePanel } from '../ui/panel.js';
+import { styles } from '../ui/styles.js';
 import { editAt } from './acts.js';
-import { thingStyles } from './styles.js';
+
+const SHEET = 'css/things.css';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Ref} Ref */
@@ -14,13 +16,13 @@ export async function openThing(view, ref, from) {
   const name = `${ref.root}:${ref.id}`;
   switch (ref.root) {
     case 'touchpoints':
-      await Promise.all([import('./panels/touchpoint_panel.js'), thingStyles()]);
+      await Promise.all([import('./panels/touchpoint_panel.js'), styles(SHEET)]);
       return openPanel({ name, title: t('touchpoint.title'), body: () => html`<bb-touchpoint-panel .touchpoint=${ref.id}></bb-touchpoint-panel>` }, opener);
     case 'activities':
-      await Promise.all([import('./panels/activity_panel.js'), thingStyles()]);
+      await Promise.all([import('./panels/activity_panel.js'), styles(SHEET)]);
       return openPanel({ name, title: t('activity.title'), body: () => html`<bb-activity-panel .activity=${ref.id}></bb-activity-panel>` }, opener);
     case 'cards':
-      await Promise.all([import('./panels/card_panel.js'), thingStyles()]);
+      await Promise.all([import('./panels/card_panel.js'), styles(SHEET)]);
       return openPanel({ name, title: t('card.title'), body: () => html`<bb-card-panel .card=${ref.id}></bb-card-panel>` }, opener);
     case 'personas': return openProfile(view, ref.id, from);
     default: if (opener) editAt(view, opener);
@@ -31,29 +33,29 @@ export async function openThing(view, ref, from) {
 export async function openProfile(view, id, from) {
   const persona = id ?? view.commands.addPersona({});
   if (!persona) return;
-  await Promise.all([import('./panels/persona_panel.js'), thingStyles()]);
+  await Promise.all([import('./panels/persona_panel.js'), styles(SHEET)]);
   openPanel({ name: `personas:${persona}`, title: t('persona.title'), body: () => html`<bb-persona-panel .persona=${persona} .view=${view}></bb-persona-panel>` }, from);
 }
 
 /** @param {HTMLElement} [from] */
 export async function openJourney(from) {
-  await Promise.all([import('./panels/journey_panel.js'), thingStyles()]);
+  await Promise.all([import('./panels/journey_panel.js'), styles(SHEET)]);
   togglePanel({ name: 'journey', title: t('journey.title'), body: () => html`<bb-journey-panel></bb-journey-panel>` }, from);
 }
 
 /** @param {View} view @param {HTMLElement} [from] */
 export async function openLanes(view, from) {
-  await Promise.all([import('./panels/lanes_panel.js'), thingStyles()]);
+  await Promise.all([import('./panels/lanes_panel.js'), styles(SHEET)]);
   togglePanel({ name: 'lanes', title: t('lanes.title'), body: () => html`<bb-lanes-panel></bb-lanes-panel>` }, from);
 }
 
 /** @param {View} view @param {HTMLElement} [from] */
 export async function openBin(view, from) {
-  await Promise.all([import('./panels/bin_panel.js'), thingStyles()]);
+  await Promise.all([import('./panels/bin_panel.js'), styles(SHEET)]);
   togglePanel({ name: 'bin', title: t('bin.title'), body: () => html`<bb-bin-panel .view=${view}></bb-bin-panel>` }, from);
 }
 
 export async function openKeys() {
-  const [{ keysHelp }] = await Promise.all([import('./panels/keys_help.js'), thingStyles()]);
+  const [{ keysHelp }] = await Promise.all([import('./panels/keys_help.js'), styles(SHEET)]);
   openPanel({ name: 'keys', title: t('keys.title'), body: keysHelp });
 }

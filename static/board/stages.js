@@ -72,7 +72,7 @@ export class Activities extends Element {
 
   /** @override */
   render() {
-    return html`<div class="head head--activities" role="rowheader" style="--tone: var(--stage-2)">
+    return html`<div class="head head--activities" role="rowheader" style="--tone: var(--lane-touchpoint)">
         <span class="head__title">${t('activities.title')}</span><span class="head__hint">${t('activities.hint')}</span></div>
       ${repeat(this.columns, ({ key }) => key, ({ activity, stage, number }, column) => html`
         <div class="cell" role="columnheader" data-column=${column} data-stage=${stage}>${activity

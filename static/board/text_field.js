@@ -82,7 +82,9 @@ export class TextField extends Element {
   /** @override @param {import('lit').PropertyValues} changed */
   updated(changed) {
     super.updated(changed);
-    if (changed.has('editing') && this.editing) this.#bind();
+    if (!changed.has('editing')) return;
+    this.closest('[data-item]')?.toggleAttribute('data-writing', this.editing); // cheaper than :has(), which each letter on the board would have to ask
+    if (this.editing) this.#bind();
   }
 
   /** @override */
