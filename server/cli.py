@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(settings_module.describe())
             return 0
         settings_module.prepare(settings)
+        _check_premises(settings)
     except WrongSetting as wrong:
         print(f"brownboard: {wrong}", file=sys.stderr)
         return WRONG_SETTING
@@ -37,6 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="start the server")
     commands.add_parser("settings", help="show all settings, their values and what they mean")
     return parser
+
+
+def _check_premises(settings: Settings) -> None:
+    from server import premises  # the other commands answer without loading a database
+
+    premises.check(settings)
 
 
 def _serve(settings: Settings) -> int:

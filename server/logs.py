@@ -4,9 +4,10 @@ import logging
 import logging.config
 import re
 
-# ?token=… of a socket's address, and the shape of a bearer header if somebody ever logs one.
-_SECRETS = re.compile(r"(token=|[Bb]earer\s+)[^&\s\"',;)\]]+")
-HIDDEN = r"\1[hidden]"
+# The whole query of an address, for a name can be written in many ways (`%74oken=`); what is called a token
+# elsewhere; and the shape of a bearer header if somebody ever logs one.
+_SECRETS = re.compile(r"""(/[^\s"?]*\?)[^\s"]+|(token=|[Bb]earer\s+)[^&\s"',;)\]]+""")
+HIDDEN = r"\1\2[hidden]"
 
 
 class HideSecrets(logging.Filter):

@@ -24,8 +24,14 @@ def logger(lines: io.StringIO) -> logging.Logger:
 
 
 def test_the_address_of_a_socket_is_logged_without_its_token(logger: logging.Logger, lines: io.StringIO) -> None:
-    logger.info('%s - "WebSocket %s" [accepted]', "127.0.0.1", "/ws/board?token=s3cret-T&ext=1")
-    assert lines.getvalue() == '127.0.0.1 - "WebSocket /ws/board?token=[hidden]&ext=1" [accepted]\n'
+    for query in ("token=s3cret-T&ext=1", "ext=1&%74oken=s3cret", "a='&token=s3cret'"):
+        logger.info('%s - "WebSocket %s" [accepted]', "127.0.0.1", f"/ws/board?{query}")
+    assert set(lines.getvalue().splitlines()) == {'127.0.0.1 - "WebSocket /ws/board?[hidden]" [accepted]'}
+
+
+def test_a_token_elsewhere_is_hidden_too(logger: logging.Logger, lines: io.StringIO) -> None:
+    logger.info("no such seat: token=s3cret, board=b")
+    assert lines.getvalue() == "no such seat: token=[hidden], board=b\n"
 
 
 def test_a_bearer_header_is_hidden_too(logger: logging.Logger, lines: io.StringIO) -> None:

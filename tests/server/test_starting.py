@@ -40,13 +40,13 @@ def test_a_second_process_on_one_data_folder_is_told_so_in_one_line(tmp_path: Pa
     assert "Traceback" not in errors
 
 
-def test_a_taken_port_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_taken_port_is_told_in_one_line_with_status_2(tmp_path: Path) -> None:
     with serving(tmp_path / "one") as live:
-        process = start(tmp_path / "two", int(live.url.rsplit(":", 1)[1]))
+        port = int(live.url.rsplit(":", 1)[1])
+        process = start(tmp_path / "two", port)
         _, errors = process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert "address already in use" in errors
-    assert "Traceback" not in errors
+    assert process.returncode == 2
+    assert errors == f"brownboard: BROWNBOARD_PORT {port} can't be had: Address already in use\n"
 
 
 async def test_no_token_is_in_the_log_of_a_running_server(tmp_path: Path) -> None:
