@@ -5,6 +5,7 @@ import { addActivity, addCard, addTouchpoint, discard, editAt, focusOn, openAt, 
 import { clearDropLine, showDropLine } from './drop_line.js';
 import { cellOf, elementOf, refOf } from './items.js';
 import { placeOf, put, say, step } from './places.js';
+import { keepFocus } from './steady.js';
 import { entrance, walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -25,6 +26,7 @@ export function listenToKeys(view) {
   view.addEventListener('focusout', (event) => keys.left(/** @type {HTMLElement|null} */ (event.relatedTarget)), { signal });
   view.addEventListener('leave', (event) => keys.written(/** @type {CustomEvent} */ (event)), { signal });
   document.addEventListener('keydown', (event) => keys.pressAnywhere(event), { signal });
+  keepFocus(view);
 }
 
 class Keys {
