@@ -1,39 +1,31 @@
 """Joining: a code or a token and a name become a seat."""
 
-from typing import Annotated
+from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from server import bodies
 from server.access import COOKIE_PREFIX, grant_of
-from server.fields import Body, PersonName
-from server.keyring import clean_code
+from server.catalogue import Holder
+from server.entrance import Entrance, Entrances, Key
+from server.fields import Language, PersonName
 from server.links import is_https
 from server.operation import Answer, operation
-from server.origin import is_foreign_page
 from server.people import Role, Seat
-from server.problems import Problem, forbidden, too_many
-from server.ratelimit import Rate, RateLimit, address_key
+from server.problems import Problem, not_found
 from server.services import Services
-
-# Only failures count, so a class of 30 behind one address joins at once. 31^8 codes: a thousand boards,
-# guessed at from everywhere with the rate of EVERYBODY, hold for years.
-ADDRESS = Rate(burst=20, per_second=1 / 6)
-EVERYBODY = Rate(burst=300, per_second=5)
-ALL = "everybody"
 
 COOKIE_SECONDS = 180 * 24 * 3600  # a workshop's map is looked at again within half a year
 
 
-class Joining(Body):
-    """A code or a token, and who comes; the own token of a seat needs no name."""
+class Joining(Key):
+    """A key, and who comes; the own token of a seat needs no name, nor does who goes on with `resume`."""
 
-    code: Annotated[str, Field(max_length=40)] | None = None
-    token: Annotated[str, Field(max_length=200)] | None = None
     name: PersonName | None = None
+    resume: bool = False
 
 
 class Joined(BaseModel):
@@ -45,17 +37,36 @@ class Joined(BaseModel):
     token: str
 
 
+class Known(BaseModel):
+    """A seat that one has already."""
+
+    name: str
+    role: Role
+
+
+class Preview(BaseModel):
+    """What a key opens; `seat`: whom one goes on as, `personal`: whether the key itself says so."""
+
+    title: str
+    language: Language
+    role: Role
+    seat: Known | None
+    personal: bool
+
+
 class Join:
-    """Gives seats, and makes guessing slow."""
+    """Gives seats, and says before what is behind the door."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._failures = RateLimit(ADDRESS)
-        self._failures_of_all = RateLimit(EVERYBODY)
+        self._entrances = Entrances(services)
 
     def routes(self) -> list[BaseRoute]:
-        """The one route."""
-        return [Route("/api/join", self.join, methods=["POST"])]
+        """One route for each call."""
+        return [
+            Route("/api/join", self.join, methods=["POST"]),
+            Route("/api/join/preview", self.preview, methods=["POST"]),
+        ]
 
     @operation(
         "Join a board",
@@ -65,54 +76,58 @@ class Join:
         refuses=(401, 403, 404, 409, 429),
     )
     async def join(self, request: Request) -> Response:
-        """A new seat; or the same seat for who shows its own token, on another device."""
-        if is_foreign_page(request.headers, self._services.settings):
-            raise forbidden("A page of another site may not join for you.")
+        """A new seat; or the same seat for who shows its own token, or wants to resume the one in the cookie."""
         wanted = await bodies.read(request, Joining)
-        if (wanted.code is None) == (wanted.token is None):
-            raise Problem(422, "Invalid", "Give a code or a token.", "invalid")
-        self._refuse_guessing(request)
-        find = self._by_token if wanted.code is None else self._by_code
-        seat, token = await find(request, wanted)
+        entrance = await self._entrances.open(request, wanted)
+        known = await self._known(request, entrance, wanted)
+        seat, token = await self._seat(entrance, wanted.name) if known is None else await self._again(*known, wanted)
         response = JSONResponse({"board": seat.board, "seat": seat.id, "role": seat.role, "token": token})
         set_seat_cookie(response, is_https(request, self._services.settings), seat.board, token)
         return response
 
-    async def _by_code(self, request: Request, wanted: Joining) -> tuple[Seat, str]:
-        board = await self._services.catalogue.board_by_code(clean_code(wanted.code or ""))
+    @operation(
+        "What a code or token opens",
+        "anyone",
+        Answer(200, "The board's title, and who one would be", Preview),
+        body=Key,
+        refuses=(401, 403, 404, 429),
+    )
+    async def preview(self, request: Request) -> Response:
+        """Nothing that joining would not tell as well, but without taking a seat; wrong keys count as failed joins."""
+        entrance = await self._entrances.open(request, await bodies.read(request, Key))
+        board = await self._services.catalogue.board(entrance.board)
         if board is None:
-            self._count_failure(request)
-            raise Problem(404, "No such code", "Nobody joins with this code (any more).", "no-code")
-        return await self._services.people.join(board.id, _name(wanted), "participant")
+            raise not_found("board")
+        known = await self._entrances.seated(request, entrance) if entrance.person is None else (entrance.person, "")
+        plain = await self._services.rooms.plain(board.id)
+        return JSONResponse(
+            {
+                "title": str(plain["board"].get("title") or ""),
+                "language": board.language,
+                "role": entrance.role,
+                "seat": _known(known[0].seat) if known else None,
+                "personal": entrance.person is not None,
+            }
+        )
 
-    async def _by_token(self, request: Request, wanted: Joining) -> tuple[Seat, str]:
-        token = wanted.token or ""
-        holder = await self._services.access.holder(token)
-        if holder is None:
-            self._count_failure(request)
-            raise Problem(401, "No valid token", "This link leads nowhere (any more).", "no-token")
-        seat = holder.seat
-        if seat.link is not None:
-            return await self._services.people.join(seat.board, _name(wanted), seat.role)
-        if wanted.name is not None and wanted.name != seat.name:
-            seat = await rename(self._services, seat, wanted.name, holder.token_id)
-        return seat, token
+    async def _known(self, request: Request, entrance: Entrance, wanted: Joining) -> tuple[Holder, str] | None:
+        if entrance.person is not None:
+            return entrance.person, wanted.token or ""
+        return await self._entrances.seated(request, entrance) if wanted.resume else None
 
-    def _refuse_guessing(self, request: Request) -> None:
-        now = self._services.clock().timestamp()
-        wait = max(self._failures.wait(_address(request), now), self._failures_of_all.wait(ALL, now))
-        if wait:
-            raise too_many(wait)
+    async def _seat(self, entrance: Entrance, name: str | None) -> tuple[Seat, str]:
+        if name is None:
+            raise Problem(422, "Invalid", "name: a name is needed", "invalid")
+        return await self._services.people.join(entrance.board, name, entrance.role)
 
-    def _count_failure(self, request: Request) -> None:
-        now = self._services.clock().timestamp()
-        self._failures.spend(_address(request), now)
-        self._failures_of_all.spend(ALL, now)
-        self._services.metrics.count("brownboard_join_failures_total")
+    async def _again(self, holder: Holder, token: str, wanted: Joining) -> tuple[Seat, str]:
+        if wanted.name is None or wanted.name == holder.seat.name:
+            return holder.seat, token
+        return await rename(self._services, holder.seat, wanted.name, holder.token_id), token
 
 
 def routes(services: Services) -> list[BaseRoute]:
-    """`POST /api/join`."""
+    """`POST /api/join` and the look before it."""
     return Join(services).routes()
 
 
@@ -138,11 +153,5 @@ def set_seat_cookie(response: Response, https: bool, board: str, token: str) -> 
     )
 
 
-def _name(wanted: Joining) -> str:
-    if wanted.name is None:
-        raise Problem(422, "Invalid", "name: a name is needed", "invalid")
-    return wanted.name
-
-
-def _address(request: Request) -> str:
-    return address_key(request.client.host if request.client else "")
+def _known(seat: Seat) -> dict[str, Any]:
+    return {"name": seat.name, "role": seat.role}
