@@ -311,6 +311,8 @@ MEDIA = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
@@ -331,8 +333,8 @@ async def test_an_export_is_a_download_with_a_good_file_name(
     assert plain.endswith(f".{ext}")
     assert encoded.startswith("Größe 😀 zählt")
     assert not set(encoded) & set('/\\:*?"<>|')
-    if ext == "pdf":
-        assert answer.content.startswith(b"%PDF-")
+    beginnings = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n", "svg": b"<svg"}
+    assert answer.content.startswith(beginnings.get(ext, b""))
     if ext == "csv":
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
         assert len({len(row) for row in rows if row}) <= 3

@@ -509,6 +509,51 @@ async def test_a_gap_is_answered_with_a_sync_step_1_and_mended_by_step_2(
         assert lost
 
 
+async def test_only_the_first_step_2_of_an_editor_may_have_up_to_4_mib(product: Product, board: dict[str, Any]) -> None:
+    writer = Writer()
+    cards = [writer.card(f"card-offline-{n}", "x" * 60_000) for n in range(40)]
+    async with by_role(product, board, "participant") as socket, by_role(product, board, "follower") as follower:
+        await follower.settled()
+        await socket.send(step2_frame(writer.doc.get_update()))
+        await socket.hear("saved", n=1)
+        await until(lambda: len(follower.root("cards")) == len(cards), what="the others see a long time offline")
+        await socket.send(step2_frame(writer.doc.get_update()))
+        assert await socket.closed() == 1009
+    async with by_role(product, board, "participant") as socket:
+        await socket.send(update_frame(writer.doc.get_update()))  # an update is never so large
+        assert await socket.closed() == 1009
+    async with by_role(product, board, "follower") as socket:
+        await socket.send(step2_frame(writer.doc.get_update()))  # and a follower has nothing to bring
+        assert await socket.closed() == 1009
+
+
+async def test_two_connections_that_write_under_one_client_id_are_not_both_believed(
+    product: Product, board: dict[str, Any]
+) -> None:
+    """F43: a duplicated tab or a restored machine; the second is sent away before the two diverge."""
+    ann = await product.seat(board["tokens"]["participant"], "Ann")
+    async with stranger(product, board["id"], ann["token"]) as one, stranger(product, board["id"], ann["token"]) as two:
+        first, second = Writer(4242), Writer(4242)
+        await one.send(update_frame(first.card("card-of-one-01")))
+        await one.hear("saved", n=1)
+        await two.send(update_frame(second.card("card-of-two-01")))
+        assert await two.closed() == 4409
+        await one.send(update_frame(first.card("card-of-one-02")))
+        await one.hear("saved", n=2)
+    assert [c["id"] for c in (await product.plain(board))["unplaced"]["cards"]] == ["card-of-one-01", "card-of-one-02"]
+
+
+async def test_leaving_a_step_keeps_the_board_as_a_snapshot(product: Product, board: dict[str, Any]) -> None:
+    path = f"/api/boards/{board['id']}"
+    for step in (1, 1, 2):
+        assert (
+            await product.http.patch(f"{path}/session", json={"step": step}, headers=bearer(board))
+        ).status_code == 200
+    taken = (await product.http.get(f"{path}/snapshots", headers=bearer(board, "follower"))).json()
+    assert [snapshot["kind"] for snapshot in taken] == ["step", "step"]
+    assert all(snapshot["label"] for snapshot in taken)
+
+
 async def test_a_client_id_belongs_to_the_seat_that_used_it_first(product: Product, board: dict[str, Any]) -> None:
     ann, ben = [await product.seat(board["tokens"]["participant"], name) for name in ("Ann", "Ben")]
     async with stranger(product, board["id"], ann["token"]) as one, stranger(product, board["id"], ben["token"]) as two:
