@@ -46,11 +46,13 @@ class _Beside:
         """Title, occasion, people, personas."""
         board, telling = self.journey["board"], self.telling
         scope = chip(text(board["scope"]), "#8a5a0b") + " " if board.get("scope") else ""
+        people = (("responsible", board.get("owner")), ("participants", ", ".join(telling.people())))
+        told = " · ".join(f"<b>{self._word(name)}:</b> {text(who)}" for name, who in people if who)
         return (
             f'<header class="cover"><div class="cover__words"><h1>{text(telling.title())}</h1>'
             f'<p class="about">{scope}{text(telling.about())}</p>'
             f"{maybe('p', text(board.get('scenario') or ''), 'scenario')}"
-            f'<p class="people"><b>{self._word("participants")}:</b> {text(", ".join(telling.people()))}</p></div>'
+            f'<p class="people">{told}</p></div>'
             f"{''.join(self._persona(persona) for persona in telling.personas)}</header>\n"
         )
 

@@ -99,7 +99,7 @@ class _Poster:
             "sizes": list(self.paper.sizes),
             "persona": personas[0] if personas else None,
             "companions": personas[1:],
-            "scope": self.text(self.journey["board"].get("scope") or ""),
+            **{name: self.text(self.journey["board"].get(name) or "") for name in ("scope", "scenario", "owner")},
             "about": self.text(telling.about()),
             "participants": ", ".join(self.text(name) for name in telling.people()),
             "footer": self.text(f"{record['id']} · {record['digest'][:16]} · Brownboard"),
@@ -119,7 +119,18 @@ class _Poster:
         return _LONG.sub(_breakable, self.clean(str(raw)))
 
     def _words(self) -> View:
-        names = ("stages", "activities", "first", "participants", "pain", "truth", "smileys", "nobody", "empty")
+        names = (
+            "stages",
+            "activities",
+            "first",
+            "participants",
+            "responsible",
+            "pain",
+            "truth",
+            "smileys",
+            "nobody",
+            "empty",
+        )
         told: View = {name: self.telling.word(name) for name in names}
         told["smiley"] = [self.telling.say("poster.smiley", value=value) for value in range(1, 6)]
         return told
