@@ -146,7 +146,9 @@ def _usual_refusals(told: Operation, path: str) -> set[int]:
     if "{" in path:
         refusals.add(404)
     if told.body is not None:
-        refusals |= {400, 413, 415, 422}
+        refusals |= {400, 408, 413, 415, 422}
+    if "{" in path or told.body is not None:
+        refusals.add(503)  # the store takes nothing now
     return refusals
 
 

@@ -105,6 +105,16 @@ def test_every_route_is_in_the_protocol_document() -> None:
     assert not missing
 
 
+def test_every_field_and_every_rule_is_in_the_records_document() -> None:
+    from board.schema import FIELDS
+
+    text = (ROOT / "docs" / "records.md").read_text()
+    messages = json.loads((ROOT / "static" / "i18n" / "en.json").read_text())
+    fields = {name for root in FIELDS.values() for name in root}
+    rules = {key.removeprefix("finding.") for key in messages if key.startswith("finding.")}
+    assert not [name for name in sorted(fields | rules | set(FIELDS)) if f"`{name}`" not in text]
+
+
 def test_every_folder_and_file_of_the_root_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     roots = {path.relative_to(ROOT).parts[0] for path in tracked()}
