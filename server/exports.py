@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,7 +80,6 @@ class Exports:
         self._store = store
         self._messages = messages
         self._press = press
-        self._clean = cleaner()
         self._sprite = SPRITE.read_text("utf-8")
         self._style = _style()
         self._formats: Mapping[str, Export] = {
@@ -91,6 +91,11 @@ class Exports:
             "csv": self._csv,
             "md": self._markdown,
         }
+
+    @cached_property
+    def _clean(self) -> Callable[[str], str]:
+        """Read from the fonts with the first poster, beside the loop: it takes half a second."""
+        return cleaner()
 
     def routes(self) -> list[BaseRoute]:
         """One route for all formats."""
