@@ -1,16 +1,20 @@
 """Boards over HTTP: make, read, erase; their links and codes."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from board.journey import nest
+from board.record import JourneyModel
 from server import bodies
 from server.fields import Body, Language, Title
+from server.health import is_local
 from server.i18n import choose
 from server.links import board_link, join_link, public_url
 from server.operation import Answer, operation
@@ -19,10 +23,12 @@ from server.people import ROLES, Role
 from server.problems import not_found, too_many, unauthorized
 from server.ratelimit import Rate, RateLimit, address_key
 from server.services import Services
+from server.update_log import LogError
+
+logger = logging.getLogger("brownboard.boards")
 
 # An open server: a class may begin its boards at once, a script can't fill the disk.
 CREATING = Rate(burst=120, per_second=0.5)
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 class NewBoard(Body):
@@ -95,7 +101,7 @@ class Boards:
             raise
         return JSONResponse(await self._made(request, board.id, wanted.title), 201)
 
-    @operation("The board as nested JSON", "follower", Answer(200, "The journey", {"type": "object"}))
+    @operation("The board as nested JSON", "follower", Answer(200, "The journey", JourneyModel))
     async def read(self, request: Request) -> Response:
         """The board's content at this moment."""
         grant = await self._services.access.require(request, request.path_params["board"], "follower")
@@ -154,14 +160,13 @@ class Boards:
             await self._services.catalogue.finish_erasing(board)
 
     def _slow_down(self, request: Request) -> None:
-        address = request.client.host if request.client else ""
-        if self._services.settings.create_token is not None or address in LOOPBACK:
+        if self._services.settings.create_token is not None or is_local(request):
             return
-        now = self._services.clock().timestamp()
-        wait = self._creating.wait(address_key(address), now)
+        address, now = address_key(request.client.host if request.client else ""), self._services.clock().timestamp()
+        wait = self._creating.wait(address, now)
         if wait:
             raise too_many(wait, "Too many boards at once from this address.")
-        self._creating.spend(address_key(address), now)
+        self._creating.spend(address, now)
 
     async def _fill(self, board: str, template: str, title: str, language: Language) -> None:
         async def store(picture: bytes) -> str:
@@ -196,8 +201,11 @@ def routes(services: Services) -> list[BaseRoute]:
 async def finish_erasings(services: Services) -> None:
     """R20: erase what a process that died had begun to erase."""
     for board in await services.catalogue.unfinished_erasings():
-        await services.rooms.erase(board)
-        await services.catalogue.finish_erasing(board)
+        try:
+            await services.rooms.erase(board)
+            await services.catalogue.finish_erasing(board)
+        except (LogError, OperationalError):  # R16: the next start tries again
+            logger.exception("board %s: its erasing is not finished", board)
 
 
 def _role(request: Request) -> Role:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from server.ids import new_id
 from server.live_room import LiveRoom
 from server.protocol import SocketProtocol
 from server.registry import Registry
-from server.update_log import Entry, Kind, Snapshot, UpdateLog
+from server.update_log import Entry, Kind, NoSuchBoard, Snapshot, UpdateLog
 
 Change = Callable[[Plain], Plain]
 Message = Mapping[str, Any]
@@ -127,13 +128,14 @@ class Rooms:
         await self._log.create(board, [Entry(SERVER, birth), Entry(SERVER, update)])
 
     async def erase(self, board: str) -> None:
-        """Forgets everything of a board and sends its people away (R20)."""
+        """Forgets everything of a board and sends its people away (R20); of one that is gone already, nothing is left."""
         self.epoch += 1
         async with self._registry.slot(board) as slot, slot.lock:
             if slot.live is not None:
                 slot.live.dismiss(slot.live.room.members, 4410, "the board was erased")
             await self._registry.end(slot)
-            await self._log.erase(board)
+            with suppress(NoSuchBoard):  # a process died, or a birth failed, between the two stores
+                await self._log.erase(board)
 
     async def plain(self, board: str) -> Plain:
         """The content as it is stored now."""

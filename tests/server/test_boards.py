@@ -1,10 +1,12 @@
 """Boards over HTTP (contract 3): made, read, their links and codes, erased."""
 
 import gzip
+from pathlib import Path
 
 import httpx
 import pytest
 
+from server.boards import CREATING
 from server.keyring import CODE_ALPHABET
 from server.settings import read
 from tests.server.live import Live, Made, bearer, join, make_board, serving
@@ -181,3 +183,13 @@ async def test_an_address_that_makes_boards_without_end_is_slowed_down(
             assert {answer.status_code for answer in answers[:120]} == {201}
             assert answers[-1].status_code == 429
             assert (await http.post("/api/boards", json={"title": "X"})).status_code == 201
+
+
+async def test_r18_a_proxy_on_this_machine_does_not_make_strangers_local(tmp_path: Path) -> None:
+    with serving(tmp_path) as live:
+        async with live.client(headers={"x-forwarded-for": "198.51.100.7"}) as http:
+            for _ in range(int(CREATING.burst) + 5):
+                answer = await http.post("/api/boards", json={})
+                if answer.status_code == 429:
+                    break
+            assert answer.status_code == 429

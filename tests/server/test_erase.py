@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from server.boards import finish_erasings
 from server.database import metadata
+from server.update_log import StoreFailed
 from tests.server.live import Live, Made, join, make_board, serving
 from tests.server.pictures import png
 
@@ -63,6 +64,47 @@ async def test_erasing_that_was_interrupted_is_finished_at_the_next_start(
     assert (await http.get(board.path(), headers=board.as_("moderator"))).status_code == 404
     await live.run(finish_erasings(live.services))
     assert await rows_of(live, board.id) == {}
+
+
+async def test_r20_a_process_that_died_between_the_two_stores_starts_again(tmp_path: Path) -> None:
+    with serving(tmp_path) as live:
+        async with live.client() as http:
+            board, other = await make_board(http), await make_board(http)
+        await live.run(live.services.catalogue.begin_erasing(board.id))
+        await live.run(live.services.rooms.erase(board.id))  # and here the process dies
+    with serving(tmp_path) as live:
+        assert await rows_of(live, board.id) == {}
+        async with live.client() as http:
+            assert (await http.get(other.path(), headers=other.as_("follower"))).status_code == 200
+
+
+async def test_r16_an_erasing_that_cannot_be_finished_keeps_no_other_board_shut(
+    http: httpx.AsyncClient, live: Live, board: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_board: str) -> None:
+        raise StoreFailed("the disk is full")
+
+    await live.run(live.services.catalogue.begin_erasing(board.id))
+    with monkeypatch.context() as patch:
+        patch.setattr(live.services.rooms, "erase", refuse)
+        await live.run(finish_erasings(live.services))
+    assert await rows_of(live, board.id) == {"erasures": 1}
+    await live.run(finish_erasings(live.services))
+    assert await rows_of(live, board.id) == {}
+
+
+async def test_a_board_that_could_not_be_filled_leaves_nothing_and_says_why(
+    http: httpx.AsyncClient, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_board: str, _content: object) -> None:
+        raise StoreFailed("the disk is full")
+
+    before = await live.run(live.services.catalogue.all())
+    monkeypatch.setattr(live.services.rooms, "found", refuse)
+    answer = await http.post("/api/boards", json={"title": "Never"})
+    assert answer.status_code == 503
+    assert await live.run(live.services.catalogue.all()) == before
+    assert await live.run(live.services.catalogue.unfinished_erasings()) == []
 
 
 def all_bytes(folder: Path) -> bytes:
