@@ -39,7 +39,8 @@ class RateLimit:
 
     def _filled(self, key: str, now: float) -> _Bucket:
         bucket = self._buckets.setdefault(key, _Bucket(self._rate.burst, now))
-        bucket.level = min(self._rate.burst, bucket.level + (now - bucket.at) * self._rate.per_second)
+        passed = max(0.0, now - bucket.at)  # a clock that is set back fines nobody
+        bucket.level = min(self._rate.burst, bucket.level + passed * self._rate.per_second)
         bucket.at = now
         self._buckets.move_to_end(key)
         while len(self._buckets) > REMEMBERED:

@@ -34,6 +34,14 @@ def test_a_bucket_never_holds_more_than_a_burst() -> None:
     assert limit.wait("a", 1000) == 1
 
 
+def test_a_clock_that_is_set_back_shuts_nobody_out() -> None:
+    limit = RateLimit(Rate(burst=2, per_second=1))
+    limit.spend("a", 10_000)
+    assert limit.wait("a", 10) == 0
+    limit.spend("a", 10)
+    assert limit.wait("a", 10) == 1
+
+
 def test_the_memory_is_bounded_and_forgets_who_was_away_longest() -> None:
     limit = RateLimit(Rate(burst=1, per_second=0.001))
     limit.spend("first", 0)
