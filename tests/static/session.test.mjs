@@ -44,6 +44,7 @@ test('an act is saved when the server says so, not before', at(async ({ server, 
   session.commands.addStage('Kauf');
   await until(() => server.doc.getMap('stages').size === 1);
   assert.deepEqual([session.saved.state, session.saved.pending], ['saving', 1]);
+  server.holdsAcks = false;
   for (const socket of server.sockets) socket.ack();
   await until(() => session.saved.state === 'saved');
 }));
