@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.people import OpenBoard
 from tests.product import Product, running
@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+WAIT_MS = 20_000  # for what a page is to show, on a busy machine
 
 MakeBoard = Callable[..., Awaitable[OpenBoard]]
 
@@ -34,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield chromium

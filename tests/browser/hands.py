@@ -1,12 +1,15 @@
 """What hands do: drag with a mouse in steps, press and swipe with a finger."""
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import CDPSession, Locator, Page
 
-from tests.browser.people import Person
+from tests.browser.people import Visitor
+from tests.waiting import until
 
 LIFT_MS = 420  # longer than the still press that lifts a card
 STEPS = 8
 PLACE_SHOWN = ".drop-line, [data-over]"
+EDGE_PX = 56  # nearer to an edge the board scrolls along
+REST_PX = 40  # so near a finger rests that it does so slowly
 
 
 async def centre(target: Locator) -> tuple[float, float]:
@@ -16,7 +19,7 @@ async def centre(target: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-async def drag(person: Person, thing: Locator, target: Locator, dy: float = 0) -> None:
+async def drag(person: Visitor, thing: Locator, target: Locator, dy: float = 0) -> None:
     """Drags a thing with the mouse onto the middle of the target, or `dy` below it."""
     mouse = person.page.mouse
     await thing.scroll_into_view_if_needed()
@@ -36,24 +39,34 @@ class Finger:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._at = (0.0, 0.0)
 
     async def drag(self, thing: Locator, target: Locator) -> None:
-        """Rests on a thing until it is lifted, and carries it to the target."""
-        session = await self._page.context.new_cdp_session(self._page)
-        x, y = await centre(thing)
-
-        async def touch(kind: str, *points: tuple[float, float]) -> None:
-            marks = [{"x": px, "y": py} for px, py in points]
-            await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": marks})
-
-        await touch("touchStart", (x, y))
+        """Rests on a thing until it is lifted, and carries it to the target, wherever that is."""
+        glass = await self._page.context.new_cdp_session(self._page)
+        await self._touch(glass, "touchStart", await centre(thing))
         await self._page.wait_for_selector(".ghost", timeout=LIFT_MS * 10)
-        box = await target.bounding_box()
-        assert box
-        end = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        end = await until(lambda: self._reached(glass, target), what="the target has come by")
+        (x, y) = self._at
         for step in range(1, STEPS + 1):
             share = step / STEPS
-            await touch("touchMove", (x + (end[0] - x) * share, y + (end[1] - y) * share))
+            await self._touch(glass, "touchMove", (x + (end[0] - x) * share, y + (end[1] - y) * share))
         await self._page.locator(PLACE_SHOWN).first.wait_for(state="attached")
-        await touch("touchEnd")
-        await session.detach()
+        await self._touch(glass, "touchEnd")
+        await glass.detach()
+
+    async def _reached(self, glass: CDPSession, target: Locator) -> tuple[float, float] | None:
+        """The middle of the target; rests at an edge of the board, which scrolls along, while that is out of sight."""
+        box, size = await target.bounding_box(), self._page.viewport_size
+        assert box
+        assert size
+        x, edge = box["x"] + box["width"] / 2, size["width"]
+        if EDGE_PX < x < edge - EDGE_PX:
+            return x, box["y"] + box["height"] / 2
+        await self._touch(glass, "touchMove", (REST_PX if x < edge / 2 else edge - REST_PX, self._at[1]))
+        return None
+
+    async def _touch(self, glass: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+        self._at = points[-1] if points else self._at
+        marks = [{"x": x, "y": y} for x, y in points]
+        await glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": marks})

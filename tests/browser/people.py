@@ -14,19 +14,17 @@ PHONE = (390, 844)
 WALL = (3840, 2160)
 
 
-class Person:
-    """One person at one board, in a browser of their own."""
+class Visitor:
+    """Somebody who looks at a page, in a browser of their own."""
 
-    def __init__(self, page: Page, board: "OpenBoard", role: str, name: str) -> None:
+    def __init__(self, page: Page, name: str) -> None:
         self.page = page
-        self.board = board
-        self.role = role
         self.name = name
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def find(self, selector: str) -> Locator:
-        return self.page.locator(selector)
+    def find(self, selector: str, *, has_text: str | None = None) -> Locator:
+        return self.page.locator(selector, has_text=has_text)
 
     def activity(self, text: str) -> Locator:
         return self.page.locator(".map .activity", has_text=text)
@@ -46,16 +44,25 @@ class Person:
     async def ready(self) -> None:
         await self.page.locator("body[data-ready]").wait_for(state="attached", timeout=READY_MS)
 
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+
+class Person(Visitor):
+    """One person at one board."""
+
+    def __init__(self, page: Page, board: "OpenBoard", role: str, name: str) -> None:
+        super().__init__(page, name)
+        self.board = board
+        self.role = role
+
     async def stored(self) -> None:
         """Waits until the page says that all is saved."""
         await until(
             lambda: self.page.evaluate("document.querySelector('bb-saved').session.saved.state === 'saved'"),
             what=f"what {self.name} wrote is saved",
         )
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.page.keyboard.press(key)
 
 
 class OpenBoard:
