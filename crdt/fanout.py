@@ -17,7 +17,7 @@ NEVER = float("-inf")
 NOTHING_NEW = wire.presence(b"\x00")  # an empty presence frame: a sign of life for stock providers
 
 Place = tuple[int, int, int, bool]  # cursors in entries, presence and people; speaks message 110
-Diff = Callable[[Member], bytes]
+Diff = Callable[[Member], bytes | None]
 EVERYTHING = -1  # a presence cursor before all
 
 
@@ -44,6 +44,11 @@ class Fanout:
     def push(self, entry: Recent) -> None:
         """The document holds a new entry."""
         self.ring.push(entry)
+        self._everybody()
+
+    def restart(self, head: int) -> None:
+        """The document was made anew: all who are behind it get what they lack."""
+        self.ring = Ring(head)
         self._everybody()
 
     def presence_moved(self, clients: Iterable[int]) -> None:
@@ -143,14 +148,16 @@ class Fanout:
         """The frames that bring a member to the head, built once for all who stand at its place."""
         cursor, head = member.cursor, self.ring.head
         whole: tuple[bytes, ...] = ()
-        if member.asks:
-            whole, cursor = (wire.sync_step2(self._diff(member)),), head
+        if member.asks or (cursor < head and not self.ring.holds(cursor)):
+            frame = wire.sync_step2 if member.asks else wire.update
+            update = self._diff(member)
+            if update is None:
+                return ()  # it stays where it is until the document is made anew
+            whole, cursor = (frame(update),), head
         elif cursor < head:
-            if not self.ring.holds(cursor):
-                whole, cursor = (wire.update(self._diff(member)),), head
-            elif cursor not in authors:
+            if cursor not in authors:
                 authors[cursor] = _only_author(self.ring.since(cursor))
-            if authors.get(cursor) == member.id:
+            if authors[cursor] == member.id:
                 cursor = head  # nobody is told what it alone said
         place = (cursor, member.presence_cursor, member.people_cursor, member.extended)
         self._advance(member)
@@ -203,7 +210,7 @@ class Fanout:
 
     @property
     def _presence_interval(self) -> float:
-        return max(self._pace.editors, self._pace.per_person * len(self._presence_moved))
+        return max(self._pace.editors, self._pace.per_person * self._presence.speakers)
 
 
 def message(content: dict[str, object]) -> bytes:

@@ -51,10 +51,9 @@ class Holders:
                 return True
         return False
 
-    def writes(self, verdict: Verdict, member: MemberId) -> None:
-        """Notes which connection writes under the ids of an accepted update now."""
-        for span in verdict.fresh:
-            self._writing[span.client] = member
+    def writes(self, clients: Iterable[int], member: MemberId) -> None:
+        """Notes which connection writes under these ids now."""
+        self._writing |= dict.fromkeys(clients, member)
 
     def bind(self, verdict: Verdict, seat: str) -> None:
         """Notes whose the ids of an accepted update are."""

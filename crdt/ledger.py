@@ -25,11 +25,21 @@ class Pending:
     member: MemberId | None = None
     n: int = 0  # which of the member's sync frames it is
     ticket: int | None = None  # by which the server knows its own act
+    overlaps: bool = False  # it repeats something known, which may not be what is known here (F43)
 
     @property
     def written(self) -> bool:
         """Whether the log gets an entry for it; what brings nothing new is told in turn, but not stored."""
         return bool(self.data) or self.ticket is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Something that is in the document now, and what others are shown of it."""
+
+    position: int
+    pending: Pending
+    shown: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +98,23 @@ class Ledger:
                 break
         return batch
 
-    def apply(self, batch: list[Pending], first: int) -> list[tuple[int, Pending]]:
-        """Takes a stored batch into the document, and gives what is in with the positions.
+    def apply(self, batch: list[Pending], first: int) -> list[Applied]:
+        """Takes a stored batch into the document, and gives what is in.
 
         What can't be applied, and all after it, lies in `doubtful` until `rebuild` (R9).
         """
-        done: list[tuple[int, Pending]] = []
+        done: list[Applied] = []
         position = first - 1
         for pending in batch:
             self._pending.popleft()
             self._unstored -= len(pending.data)
             position += pending.written
-            if not self.doubtful and self._into_document(pending):
-                self.head = position
-                done.append((position, pending))
-            else:
+            shown = None if self.doubtful else self._into_document(pending)
+            if shown is None:
                 self.doubtful.append((position, pending))
+            else:
+                self.head = position
+                done.append(Applied(position, pending, shown))
         return done
 
     def diff(self, since: bytes) -> bytes:
@@ -132,11 +143,15 @@ class Ledger:
                 lost.append(pending)
         return Rebuilt(stored, lost)
 
-    def _into_document(self, pending: Pending) -> bool:
-        if pending.data:
-            try:
-                self.document.apply(pending.data)
-            except (Refusal, Tainted):
-                return False
-            self.size += len(pending.data)
-        return True
+    def _into_document(self, pending: Pending) -> bytes | None:
+        """What others are to be shown of it; None if it could not be applied."""
+        if not pending.data:
+            return b""
+        try:
+            before = self.document.state_vector() if pending.overlaps else b""
+            self.document.apply(pending.data)
+            shown = self.document.encode(before) if pending.overlaps else pending.data
+        except (Refusal, Tainted):
+            return None
+        self.size += len(pending.data)
+        return shown

@@ -22,6 +22,7 @@ class Limits:
     frames_burst: int = 1_200
     board: int = 32 * MIB  # bytes of a board's state; 300 cards are 82 KB
     unstored: int = 16 * MIB  # bytes that wait for a store in trouble, before editors are sent away (1013)
+    waiting: int = 50_000  # frames that wait for it, though they bring nothing new
     gaps: int = 5  # in a row, before a member is sent away: its document can't be mended by asking again
 
     def told(self) -> dict[str, int]:

@@ -53,6 +53,16 @@ class Presence:
     def __init__(self) -> None:
         self._holders: dict[int, _Holder] = {}
         self._own: dict[int, int] = {}  # member -> the one id that it may speak for
+        self._late: set[int] = set()  # ids with a state that came too early to be told
+
+    @property
+    def speakers(self) -> int:
+        """How many connections speak for an id."""
+        return len(self._own)
+
+    def client_of(self, member: int) -> int | None:
+        """The id that a connection speaks for, which is that of its document."""
+        return self._own.get(member)
 
     # What members do
 
@@ -92,15 +102,16 @@ class Presence:
 
     def release(self, now: float) -> tuple[int, ...]:
         """Tells the newest of the states that came too early, as far as they are due."""
-        due = [(c, h) for c, h in self._holders.items() if h.held is not None and now >= h.told + INTERVAL]
-        for _, holder in due:
+        due = [client for client, holder in self._waiting() if now >= holder.told + INTERVAL]
+        for client in due:
+            holder = self._holders[client]
             holder.state, holder.held = holder.held, None
             _tell(holder, now)
-        return tuple(client for client, _ in due)
+        return tuple(due)
 
     def due(self) -> float | None:
         """When `release` has something to tell next."""
-        return min((h.told + INTERVAL for h in self._holders.values() if h.held is not None), default=None)
+        return min((holder.told + INTERVAL for _, holder in self._waiting()), default=None)
 
     def expire(self, now: float) -> tuple[int, ...]:
         """Removes the states of which nothing was heard for too long."""
@@ -147,10 +158,20 @@ class Presence:
             return ()
         if holder.state is not None and now < holder.told + INTERVAL:
             holder.held = state
+            self._late.add(entry.client)
             return ()
         holder.state, holder.held = state, None
         _tell(holder, now)
         return (entry.client,)
+
+    def _waiting(self) -> list[tuple[int, _Holder]]:
+        """The ids whose newest state is still to be told; what was told or removed meanwhile is forgotten."""
+        if not self._late:
+            return []
+        late = [(client, self._holders[client]) for client in self._late if client in self._holders]
+        waiting = [(client, holder) for client, holder in late if holder.held is not None]
+        self._late = {client for client, _ in waiting}
+        return waiting
 
     def _held_by(self, member: int) -> tuple[int, _Holder | None]:
         client = self._own.get(member, -1)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from crdt import wire
 from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
-from crdt.errors import CLOSE_CODES, Foreign, Gap, Malformed, Refusal
+from crdt.errors import CLOSE_CODES, Foreign, Gap, Malformed, Refusal, Tainted
 from crdt.fanout import Fanout, message
 from crdt.gate import Verdict
 from crdt.ledger import Ledger, Pending
@@ -104,11 +104,13 @@ class Room:
             self.troubled = False
             self.announce(STORING_AGAIN)
         effects: list[Effect] = []
-        for position, pending in self.ledger.apply(batch, first):
-            effects += self._settle(position, pending)
+        for applied in self.ledger.apply(batch, first):
+            if applied.pending.written:
+                self._fanout.push(Recent(applied.position, applied.shown, applied.pending.member))
+            effects += self._tell_stored(applied.position, applied.pending)
         if self.ledger.doubtful:
             self.tainted = True
-            position, pending = self.ledger.doubtful[0]
+            position, _ = self.ledger.doubtful[0]
             effects.append(Rebuild(position, "an update could not be applied"))
         return effects
 
@@ -118,16 +120,12 @@ class Room:
             self.troubled = True
             self.announce(TROUBLE)
 
-    def rebuilt(self, ledger: Ledger, kept_out: frozenset[int], recent: Iterable[Recent]) -> list[Effect]:
-        """Goes on with a document made anew from the log (R9); `recent` are entries that may not have been shown."""
+    def rebuilt(self, ledger: Ledger, kept_out: frozenset[int]) -> list[Effect]:
+        """Goes on with a document made anew from the log (R9)."""
         offender = self.ledger.doubtful[0][1].member if self.ledger.doubtful else None
         outcome = self.ledger.rebuild(ledger, kept_out, self._limits.board)
         self.tainted = False
-        for member in self.members:
-            self._fanout.touch(member)
-        for entry in recent:
-            if entry.position > self._fanout.ring.head:
-                self._fanout.push(entry)
+        self._fanout.restart(ledger.head)
         effects: list[Effect] = []
         for _, pending in outcome.stored:
             effects += self._tell_stored(ledger.head, pending)
@@ -236,11 +234,12 @@ class Room:
             return self._close(member, 1008, "too many messages")
         member.since = state_vector
         member.asks = True
-        if not member.writable or self.tainted:
+        update = self._answer(member) if member.writable and not self.tainted else None
+        if update is None:
             self._fanout.touch(member)
             return []
         member.last_sent = now
-        return [Send((member.id,), (wire.sync_step2(self._answer(member)),))]
+        return [Send((member.id,), (wire.sync_step2(update),))]
 
     def _sync(self, member: Member, update: bytes, whole: bool, now: float) -> list[Effect]:
         first_sync, member.first_sync = member.first_sync and whole, member.first_sync and not whole
@@ -248,6 +247,8 @@ class Room:
         n = member.sync_frames
         if not member.updates.spend(now):
             return self._close(member, 1008, "too many updates")
+        if len(self.ledger) >= self._limits.waiting:
+            return self._close(member, 1013, "the store is in trouble")
         if not member.standing.may_edit(self.locked):
             return self._sync_without_right(member, update, whole, n)
         try:
@@ -272,9 +273,9 @@ class Room:
             return []
         if self.ledger.unstored + len(update) > self._limits.unstored:
             return self._close(member, 1013, "the store is in trouble")
-        self.ledger.accept(verdict, Pending(seat, update, member.id, n))
-        if not whole:
-            holders.writes(verdict, member.id)
+        self.ledger.accept(verdict, Pending(seat, update, member.id, n, overlaps=verdict.overlaps))
+        clients = verdict.authors.keys()  # a whole sync brings those of others too: only its own id tells a writer
+        holders.writes(clients & {self._presence.client_of(member.id)} if whole else clients, member.id)
         return []
 
     def _sync_without_right(self, member: Member, update: bytes, whole: bool, n: int) -> list[Effect]:
@@ -333,11 +334,6 @@ class Room:
 
     # What stands in the log
 
-    def _settle(self, position: int, pending: Pending) -> list[Effect]:
-        if pending.written:
-            self._fanout.push(Recent(position, pending.data, pending.member))
-        return self._tell_stored(position, pending)
-
     def _tell_stored(self, position: int, pending: Pending) -> list[Effect]:
         if pending.ticket is not None:
             return [Done(pending.ticket, position)]
@@ -347,9 +343,13 @@ class Room:
             self._fanout.touch(member)
         return []
 
-    def _answer(self, member: Member) -> bytes:
-        """What the member lacks of the document, after which it stands at the head."""
-        update = self.ledger.diff(member.since)
+    def _answer(self, member: Member) -> bytes | None:
+        """What the member lacks of the document, after which it stands at the head; None if it can't be told (R9)."""
+        try:
+            update = self.ledger.diff(member.since)
+        except Tainted:
+            self.tainted = True
+            return None
         member.asks = False
         member.since = self.ledger.document.state_vector()
         member.cursor = self.ledger.head

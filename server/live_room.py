@@ -15,7 +15,6 @@ from crdt.errors import CoreError
 from crdt.ledger import Pending
 from crdt.loading import Entries, load
 from crdt.members import Member, MemberId, Standing
-from crdt.ring import Recent
 from crdt.room import Room
 from crdt.shape import Shape
 from server.counters import Counters
@@ -330,9 +329,8 @@ class LiveRoom:
         stored = await self._log.read(self.board)
         loaded = load(as_entries(stored), self._shape, self._kept_out)
         self._kept_out |= loaded.kept_out
-        recent = [Recent(e.position, e.data, None) for e in stored.entries if e.position not in loaded.kept_out]
         self._counters.rebuilds += 1
-        self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out, recent))
+        self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out))
 
     def _die(self, code: int, reason: str) -> None:
         self.dead = True

@@ -128,7 +128,7 @@ class Rooms:
         await self._log.create(board, [Entry(SERVER, birth), Entry(SERVER, update)])
 
     async def erase(self, board: str) -> None:
-        """Forgets everything of a board and sends its people away (R20); of one that is gone already, nothing is left."""
+        """Forgets everything of a board and sends its people away (R20); one that is gone stays so."""
         self.epoch += 1
         async with self._registry.slot(board) as slot, slot.lock:
             if slot.live is not None:

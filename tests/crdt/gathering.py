@@ -13,7 +13,6 @@ from crdt.ledger import Pending
 from crdt.limits import Limits, Pace
 from crdt.loading import Entries, load
 from crdt.members import MemberId, Role, Standing
-from crdt.ring import Recent
 from crdt.room import Room
 from crdt.shape import Shape
 from crdt.varint import write_integer, write_text
@@ -89,8 +88,7 @@ class Gathering:
     def rebuild(self) -> None:
         """What the shell does after `Rebuild`."""
         without = frozenset(self.rebuilds)
-        recent = [Recent(p, data, None) for p, _, data in self.log if p not in without]
-        self.run(self.room.rebuilt(self.loaded(without), without, recent))
+        self.run(self.room.rebuilt(self.loaded(without), without))
 
     def run(self, effects: "list[Effect] | list[Send]") -> None:
         for effect in effects:

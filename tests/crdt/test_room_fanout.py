@@ -5,9 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from pycrdt import Doc
 
 from crdt import wire
+from crdt.document import Document
 from crdt.effects import Send
+from crdt.errors import Tainted
 from crdt.ring import MOST_ENTRIES
 from tests.crdt.gathering import Gathering, Guest, plain
 
@@ -50,6 +53,68 @@ def test_nobody_is_told_what_it_alone_said(room: Gathering) -> None:
     room.settle()
     assert not updates(ann.hear())
     assert len(updates(bob.hear())) == 1
+
+
+def test_f43_others_are_shown_what_the_server_holds_not_what_a_fork_says(room: Gathering) -> None:
+    ann = room.synced("ann")
+    ann.add("one", "as stored")
+    room.settle()
+    ann.hear()
+    forked: Doc[Any] = Doc(client_id=ann.doc.client_id)
+    fork = room.join("ann", doc=forked)
+    fork.card("one", "otherwise")
+    fork.card("two")
+    newcomer = room.join("new")
+    fork.send(wire.sync_step2(forked.get_update()))
+    room.settle()
+    newcomer.hear()  # an update, before it asked for anything
+    newcomer.handshake()
+    room.settle()
+    newcomer.hear()
+    assert set(room.plain()["cards"]) == {"one", "two"}
+    assert plain(newcomer.doc) == room.plain()["cards"]
+
+
+def test_r9_one_whom_the_document_cannot_answer_takes_nothing_from_the_others(
+    room: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob, far = room.synced("ann"), room.synced("bob"), room.synced("far")
+    quiet(room, ann, bob, far)
+    room.room.writable(far.id, False)
+    far.send(wire.sync_step1(far.doc.get_state()))
+    ann.add("one")
+    room.store()
+
+    def panic(_document: Document, _since: bytes | None = None) -> bytes:
+        raise Tainted("a panic")
+
+    room.room.writable(far.id, True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Document, "encode", panic)
+        room.flush()
+    assert room.room.tainted
+    room.rebuild()
+    room.settle()
+    for guest in (ann, bob, far):
+        guest.hear()
+        assert guest.closed is None
+        assert plain(guest.doc) == room.plain()["cards"]
+    assert ann.saved == ann.sent
+
+
+def test_f31_those_who_left_slow_no_cursor_down(room: Gathering) -> None:
+    for n in range(200):
+        passer = room.join(f"p{n}")
+        passer.send(passer.presence_frame({}))
+        passer.leave()
+    ann, bob = room.synced("ann"), room.synced("bob")
+    quiet(room, ann, bob)
+    ann.send(ann.presence_frame({"cursor": 1}))
+    room.flush(0.05)
+    room.flush(0.05)
+    bob.presence.clear()
+    bob.hear()
+    assert bob.presence
 
 
 def test_what_came_within_a_tick_is_one_update(room: Gathering) -> None:

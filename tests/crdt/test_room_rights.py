@@ -329,6 +329,42 @@ def test_f43_a_second_tab_with_the_same_id_that_says_something_else_is_refused(r
     assert set(room.plain()["cards"]) == {"one", "three"}
 
 
+def test_f43_a_fork_that_came_in_a_whole_sync_is_no_reason_to_call_lost_work_saved(room: Gathering) -> None:
+    first = room.synced("ann")
+    first.add("common")
+    room.settle()
+    first.hear()
+    twin: Doc[Any] = Doc(client_id=first.doc.client_id)  # a machine that was set back to this moment
+    twin.apply_update(first.doc.get_update())
+    second = room.join("ann", doc=twin)
+    second.card("theirs")
+    second.send(second.presence_frame({}))
+    second.handshake()
+    first.add("mine")
+    room.settle()
+    first.hear()
+    assert first.closed == 4409
+    assert first.saved == 2
+    assert set(room.plain()["cards"]) == {"common", "theirs"}
+
+
+def test_a_tab_that_brings_what_the_tab_beside_it_wrote_takes_nothing_from_it(room: Gathering) -> None:
+    """Tabs of one browser tell each other their changes without us."""
+    ann, beside = room.synced("ann"), room.join("ann")
+    frame = ann.card("one")
+    beside.doc.apply_update(ann.doc.get_update())
+    beside.send(beside.presence_frame({}))
+    beside.handshake()
+    ann.send(frame)
+    ann.out.clear()
+    ann.add("two")
+    room.settle()
+    ann.hear()
+    assert ann.closed is None
+    assert ann.saved == ann.sent
+    assert set(room.plain()["cards"]) == {"one", "two"}
+
+
 def test_f38_who_reconnects_before_the_old_socket_is_gone_goes_on_under_the_same_id(room: Gathering) -> None:
     old = room.synced("ann")
     old.add("one")

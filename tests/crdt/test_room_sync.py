@@ -178,6 +178,17 @@ def test_r18_a_board_takes_no_more_than_its_limit() -> None:
     assert ann.closed == 4413
 
 
+def test_r18_what_waits_for_a_store_in_trouble_is_bounded_also_where_it_brings_nothing() -> None:
+    room = Gathering(limits=Limits(waiting=5))
+    ann = room.synced("ann")
+    frame = ann.card("one")
+    for _ in range(7):
+        ann.send(frame)
+    assert ann.closed == 1013
+    room.store()
+    assert set(room.plain()["cards"]) == {"one"}
+
+
 def test_r18_too_many_updates_end_with_1008_and_those_before_are_kept(room: Gathering) -> None:
     ann = room.synced("ann")
     for n in range(room.limits.updates_burst + 10):

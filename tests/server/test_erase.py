@@ -79,7 +79,7 @@ async def test_r20_a_process_that_died_between_the_two_stores_starts_again(tmp_p
 
 
 async def test_r16_an_erasing_that_cannot_be_finished_keeps_no_other_board_shut(
-    http: httpx.AsyncClient, live: Live, board: Made, monkeypatch: pytest.MonkeyPatch
+    live: Live, board: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def refuse(_board: str) -> None:
         raise StoreFailed("the disk is full")
