@@ -29,6 +29,7 @@ BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
 PAGE_MESSAGES = {"home.html": ("app", "home", "join"), "join.html": ("app", "home", "join"), "record.html": ("app",)}
+OFFERED = (".typical", ".openings")  # what one press writes on the board is in the board's language
 NOT_ON_BOARDS = ("home", "join", "seatless", "error", "record", "poster", "finding", "template")
 
 # Colours of people and of channels are data, so they stand in style attributes; there are no style elements.
@@ -105,6 +106,7 @@ class Pages:
             entry="main.js",
             later_sheets=("css/panels.css", "css/things.css"),  # at hand when the connection is not
             head=head | {"view": "wall" if wall else "board"},
+            offers=self._messages.speak(cast(Language, known_board.language)),
             board=board,
             board_title=title,
             wall=wall,
@@ -197,6 +199,7 @@ class Pages:
         sheets: tuple[str, ...] = ("css/base.css", "css/pages.css"),
         entry: str | None = None,
         head: Mapping[str, Any] | None = None,
+        offers: Speech | None = None,
         **values: Any,
     ) -> Response:
         """One page as HTML, with everything that every page has."""
@@ -211,7 +214,7 @@ class Pages:
             import_map=self._assets.import_map,
             preloads=self._assets.preloads(entry, apart=apart) if entry else [],
             later=self._assets.later(entry) if entry and not apart else [],
-            head=_embedded(self._head(speech, template) | dict(head or {})),
+            head=_embedded(self._head(speech, template, offers or speech) | dict(head or {})),
             tongue=lambda name: str(request.url.include_query_params(lang=name).query),
             **values,
         )
@@ -220,10 +223,10 @@ class Pages:
             response.set_cookie("lang", chosen, max_age=YEAR, samesite="lax")
         return response
 
-    def _head(self, speech: Speech, template: str) -> dict[str, Any]:
+    def _head(self, speech: Speech, template: str, offers: Speech) -> dict[str, Any]:
         areas = PAGE_MESSAGES.get(template)
         messages = {
-            key: text
+            key: offers.messages[key] if key.endswith(OFFERED) else text
             for key, text in speech.messages.items()
             if (key.split(".")[0] in areas if areas else key.split(".")[0] not in NOT_ON_BOARDS)
         }

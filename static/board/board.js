@@ -15,7 +15,6 @@ import { invitation } from './invite.js';
 import { elementOf, refOf } from './items.js';
 import { listenToKeys } from './keys.js';
 import { listenToPins } from './pins.js';
-import { followWorkshop } from './wall.js';
 import { Zoom } from './zoom.js';
 import './cursors.js';
 import './curve.js';
@@ -42,6 +41,8 @@ export class BoardView extends Element {
     /** @type {Series} */
     this.series = 'outside';
     this.wall = new URLSearchParams(location.search).get('view') === 'wall';
+    /** Moves the wall, where nobody can. @type {import('./wall.js').Wall|null} */
+    this.guide = null;
     this.zoom = new Zoom(this);
     this.filler = new Filler(Math.ceil((innerWidth - HEAD_PX) / COLUMN_PX), () => this.#ready());
     /** @type {AbortController} */
@@ -99,7 +100,7 @@ export class BoardView extends Element {
     listenToFiles(this);
     glow(this);
     this.session.hub.on('undo', () => this.#showUndone());
-    if (this.wall) followWorkshop(this);
+    if (this.wall) void import('./wall.js').then(({ Wall }) => { this.guide = new Wall(this); });
     this.filler.start();
   }
 
@@ -131,12 +132,6 @@ export class BoardView extends Element {
         ? html`<bb-curve .lane=${id} .columns=${columns} .persona=${this.persona} .series=${this.series}></bb-curve>`
         : html`<bb-lane .lane=${id} .columns=${columns} .filler=${this.filler}></bb-lane>`))}
     </div>`;
-  }
-
-  /** @override */
-  updated(/** @type {import('lit').PropertyValues} */ changed) {
-    super.updated(changed);
-    this.zoom.settle();
   }
 
   /** @param {MouseEvent} event */

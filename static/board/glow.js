@@ -1,7 +1,6 @@
 // What others change glows for a second in their colour; what nobody sees is not lit.
 import { changedThings, readThing } from '../model/paths.js';
 import { elementOf } from './items.js';
-import { bring } from './wall.js';
 
 const GLOW_MS = 1000;
 const MOST = 24; // a whole board that arrives at once lights nothing
@@ -53,6 +52,6 @@ function light(view, items, color) {
       [{ outline: `3px solid ${color}`, outlineOffset: '1px' }, { outline: `3px solid ${color}`, outlineOffset: '1px', offset: still ? 0.99 : 0.4 }, { outline: '3px solid transparent', outlineOffset: '1px' }],
       { duration: GLOW_MS, easing: 'ease-out' },
     );
-    if (view.wall) bring(element);
+    view.guide?.saw(element ?? null);
   }
 }

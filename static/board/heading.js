@@ -20,7 +20,7 @@ export function heading(view) {
 function journey(view) {
   const { scenario, scope, owner } = view.board.meta();
   const about = [scope, owner && t('journey.ownedBy', { owner })].filter(Boolean).join(' · ');
-  const words = html`<span class="heading__scenario">${scenario || t('journey.begin')}</span>${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
+  const words = html`<span class="heading__scenario" lang=${scenario ? view.board.language : nothing}>${scenario || t('journey.begin')}</span>${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
   if (view.wall || (view.readOnly && !scenario)) return scenario || about ? html`<p class="heading__journey">${words}</p>` : nothing;
   return html`<button class="heading__journey ${scenario ? '' : 'heading__journey--empty'}" type="button" data-act="journey" aria-haspopup="dialog" title=${t('journey.title')}>${words}</button>`;
 }

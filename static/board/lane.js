@@ -68,7 +68,7 @@ export function laneHead(commands, lane, more = nothing, modifier = '') {
   const hint = laneHint(lane);
   const rename = (/** @type {string} */ title) => commands.setLane(lane.id, 'title', title === t(`lane.${lane.kind}`) ? null : title || null);
   return html`<div class="head ${modifier}" role="rowheader" data-item=${`lanes:${lane.id}`} tabindex="-1">
-    <bb-text class="head__title" .of=${`lanes:${lane.id}:title`} .value=${laneTitle(lane)} .label=${t('lane.name')} .plain=${rename}></bb-text>
+    <bb-text class="head__title" .of=${`lanes:${lane.id}:title`} .value=${laneTitle(lane)} .label=${t('lane.name')} .offered=${!lane.title} .plain=${rename}></bb-text>
     ${hint ? html`<span class="head__hint">${hint}</span>` : nothing}
     ${more}
     <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('lane.more', { lane: laneTitle(lane) })}></button>

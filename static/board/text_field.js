@@ -1,5 +1,5 @@
 // A text on the board: a paragraph to read, a textarea while somebody here writes in it.
-import { html } from '#lit';
+import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { bindText } from '../text/binding.js';
 import { parseRef } from './items.js';
@@ -15,7 +15,7 @@ let interrupted = null;
 
 export class TextField extends Element {
   /** @override */
-  static properties = { of: {}, value: {}, hint: {}, label: {}, plain: { attribute: false }, editing: { state: true } };
+  static properties = { of: {}, value: {}, hint: {}, label: {}, plain: { attribute: false }, offered: { attribute: false }, editing: { state: true } };
 
   constructor() {
     super();
@@ -26,6 +26,8 @@ export class TextField extends Element {
     this.label = '';
     /** @type {((value: string) => void)|null} */
     this.plain = null;
+    /** The value is the page's own word, in its language, until somebody writes another. */
+    this.offered = false;
     this.editing = false;
     /** @type {(() => void)|null} */
     this.unbind = null;
@@ -91,9 +93,9 @@ export class TextField extends Element {
   render() {
     if (!this.editing) {
       const empty = !this.value;
-      return html`<p class="text__shown ${empty ? 'text__shown--empty' : ''}" dir="auto">${empty ? this.hint : this.value}</p>`;
+      return html`<p class="text__shown ${empty ? 'text__shown--empty' : ''}" dir="auto" lang=${empty || this.offered ? nothing : this.board.language}>${empty ? this.hint : this.value}</p>`;
     }
-    return html`<textarea class="text__field" rows="1" dir="auto" enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
+    return html`<textarea class="text__field" rows="1" dir="auto" lang=${this.board.language} enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
       @blur=${() => this.#blur()} @input=${() => this.#grow()}></textarea>`;
   }
 

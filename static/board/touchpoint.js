@@ -39,9 +39,9 @@ export class Touchpoint extends Element {
     return html`${thing.picture ? html`<img class="touchpoint__picture" data-act="open" src=${url(thing.picture)} alt="" loading="lazy" decoding="async" draggable="false">` : nothing}
       <div class="touchpoint__body">
         <bb-text class="touchpoint__name" .of=${`touchpoints:${this.touchpoint}:name`} .value=${thing.name} .hint=${t('touchpoint.hint')}></bb-text>
-        ${channel ? html`<span class="chip" data-act="open" style=${`--tone: ${channel.color || '#44546a'}`}>${channel.name}</span>` : nothing}
+        ${channel ? html`<span class="chip" data-act="open" lang=${this.board.language} style=${`--tone: ${channel.color || '#44546a'}`}>${channel.name}</span>` : nothing}
         <div class="touchpoint__foot" data-act="open">
-          <span class="touchpoint__department">${this.#department(thing)}</span>
+          <span class="touchpoint__department" lang=${this.board.language}>${this.#department(thing)}</span>
           ${marks(thing)}
         </div>
       </div>

@@ -2,7 +2,6 @@
 
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const SMALLEST_FIT = 0.25; // below that no card can be told from another
-const WALL_TYPE_PX = 24; // look.md: what the last row of a room still reads
 
 export class Zoom {
   #view;
@@ -38,15 +37,5 @@ export class Zoom {
     this.#view.style.setProperty('--zoom', String(value));
     scroller.scrollTo({ left: x * ratio - scroller.clientWidth / 2, top: y * ratio - scroller.clientHeight / 2, behavior: 'instant' });
     this.#view.session.hub.touch('zoom');
-  }
-
-  /** The wall shows everything if the type stays large enough for the room. */
-  settle() {
-    const { wall, scroller, content } = this.#view;
-    if (!wall || !content) return;
-    const type = parseFloat(getComputedStyle(this.#view).fontSize);
-    const whole = scroller.clientWidth / content.scrollWidth;
-    const value = Math.max(WALL_TYPE_PX / type, Math.min(1, whole));
-    if (Math.abs(value - this.#value) > 0.01) this.set(value);
   }
 }

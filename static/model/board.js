@@ -56,6 +56,9 @@ export class Board {
 
   // The board itself
 
+  /** The language that its words are in; the page around it may speak another. */
+  get language() { return String(this.root('board').get('language') ?? ''); }
+
   /** @returns {{title: string, scenario: string, scope: string, owner: string, language: string, next: string}} */
   meta() {
     const map = this.root('board');

@@ -15,7 +15,7 @@ export class BoardTitle extends Element {
   render() {
     const title = this.board.meta().title || t('board.untitled');
     if (this.#editing && !this.session.readOnly) return this.#field(this.board.meta().title);
-    return html`<h1 class="board-title">${this.session.readOnly
+    return html`<h1 class="board-title" lang=${this.board.language}>${this.session.readOnly
       ? html`<span class="board-title__text" title=${title}>${title}</span>`
       : html`<button class="board-title__text board-title__text--open" type="button" title=${t('board.titleEdit')} @click=${this.#edit}>${title}</button>`}</h1>`;
   }
@@ -29,7 +29,7 @@ export class BoardTitle extends Element {
 
   /** @param {string} title */
   #field(title) {
-    return html`<h1 class="board-title"><input class="input board-title__field" .value=${title} maxlength=${LONGEST} aria-label=${t('board.titleEdit')}
+    return html`<h1 class="board-title"><input class="input board-title__field" lang=${this.board.language} .value=${title} maxlength=${LONGEST} aria-label=${t('board.titleEdit')}
       autocomplete="off" enterkeyhint="done" @keydown=${this.#keys} @blur=${this.#leave}>${nothing}</h1>`;
   }
 

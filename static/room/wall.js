@@ -38,7 +38,7 @@ export class Wall extends Element {
     const { step } = this.session.workshop;
     return html`
       <div class="wall__words">
-        <h1 class="wall__title">${this.board.meta().title || t('board.untitled')}</h1>
+        <h1 class="wall__title" lang=${this.board.language}>${this.board.meta().title || t('board.untitled')}</h1>
         ${step ? html`<p class="wall__step"><strong>${t('agenda.of', { step, last: LAST_STEP })} · ${t(titleKey(step))}</strong> ${t(sentenceKey(step))}</p>` : nothing}
         ${this.#crowd()}
       </div>
@@ -67,6 +67,7 @@ export class Wall extends Element {
 
   /** A follower's wall shows no door: who may not invite is told no code. */
   async #load() {
+    if (this.session.role === 'follower') return;
     this.#ways = await call('GET', boardPath('/invite')).catch(() => null);
     this.requestUpdate();
   }

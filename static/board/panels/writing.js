@@ -35,7 +35,7 @@ export class Writing extends Element {
     const text = this.board.text(this.root, this.item, this.name)?.toString() ?? '';
     if (this.session.readOnly) return told(this.label, text);
     return html`<label class="field"><span class="field__label">${this.label}</span>
-      <textarea class="input" rows="2" dir="auto" placeholder=${this.hint} @focus=${() => this.#show(true)} @blur=${() => this.#show(false)}></textarea></label>`;
+      <textarea class="input" rows="2" dir="auto" lang=${this.board.language} placeholder=${this.hint} @focus=${() => this.#show(true)} @blur=${() => this.#show(false)}></textarea></label>`;
   }
 
   /** @override @param {import('lit').PropertyValues} changed */
