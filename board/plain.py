@@ -11,6 +11,7 @@ RESERVED = frozenset(
 )
 """Names that the journey itself uses; an unknown field of that name goes under `odd`."""
 BIGGEST_INTEGER = 2**53 - 1  # what canonical JSON and every browser can hold exactly
+WRITTEN_SHORT = 10**21  # from here on canonical JSON writes an exponent, and everybody reads the same
 
 
 def root(plain: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -61,7 +62,7 @@ def tidy(value: Any) -> Any:
         case float():
             if not math.isfinite(value):
                 return None
-            return int(value) if value.is_integer() and abs(value) <= BIGGEST_INTEGER else value
+            return tidy(int(value)) if value.is_integer() and abs(value) < WRITTEN_SHORT else value
         case str():
             return value.encode("utf-8", "replace").decode("utf-8")
         case Mapping():
@@ -103,6 +104,9 @@ def _fits(name: str, key: str, value: Any) -> bool:
 
 
 def _huge(value: int) -> float | str:
+    """Its digits where programs would read different whole numbers; beyond, the number as far as there is one."""
+    if abs(value) < WRITTEN_SHORT:
+        return str(value)
     try:
         return float(value)
     except OverflowError:

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from board.journey import nest
+from board.record import JourneyModel
 from server import bodies
 from server.access import Grant
 from server.clock import iso
@@ -71,7 +72,7 @@ class Snapshots:
         found = sorted(await self._services.rooms.snapshots(grant.board), key=lambda s: s.position, reverse=True)
         return JSONResponse([_head(snapshot, names) for snapshot in found])
 
-    @operation("One snapshot as nested JSON", "follower", Answer(200, "The journey of then", {"type": "object"}))
+    @operation("One snapshot as nested JSON", "follower", Answer(200, "The journey of then", JourneyModel))
     async def one(self, request: Request) -> Response:
         """The board as it was."""
         grant = await self._require(request, "follower")

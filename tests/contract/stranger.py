@@ -65,6 +65,11 @@ class Stranger:
         message: dict[str, Any] = await until(found, what=f"{type} {fields} among {self.messages}")
         return message
 
+    def pause(self, paused: bool) -> None:
+        """Takes nothing from the line any more, or goes on."""
+        transport: Any = self._connection.transport
+        transport.pause_reading() if paused else transport.resume_reading()
+
     def count(self, *head: int) -> int:
         return sum(frame.startswith(bytes(head)) for frame in self.frames)
 
@@ -121,10 +126,10 @@ async def stranger(
 
 
 def by_role(
-    product: Product, made: dict[str, Any], role: str, query: str = "&ext=1"
+    product: Product, made: dict[str, Any], role: str, query: str = "&ext=1", **options: Any
 ) -> AbstractAsyncContextManager[Stranger]:
     """A connection by the bare token of a role."""
-    return stranger(product, made["id"], made["tokens"][role], query)
+    return stranger(product, made["id"], made["tokens"][role], query, **options)
 
 
 def payload_of(frame: bytes, start: int) -> bytes:

@@ -95,6 +95,10 @@ async def test_on_sigterm_clients_are_told_what_is_acknowledged_is_safe_and_it_e
 
         stalled = await connect(address(product, board, "follower"), max_queue=1, ping_interval=None)
         stalled.transport.pause_reading()
+        slow = [await asyncio.open_connection("127.0.0.1", product.port) for _ in range(3)]
+        head = b"POST /api/join HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+        for (_, line), sent in zip(slow, (b"", b"GET / HT", head), strict=True):
+            line.write(sent)
         async with (
             by_role(product, board, "participant") as ann,
             by_role(product, board, "moderator", "") as plain,
@@ -115,6 +119,8 @@ async def test_on_sigterm_clients_are_told_what_is_acknowledged_is_safe_and_it_e
             assert time.monotonic() - begun < END_SECONDS
             acknowledged = max(message["n"] for message in ann.messages if message["type"] == "saved")
         stalled.transport.abort()
+        for _, line in slow:
+            line.close()
 
         await product.start()
         cards = {card["id"] for card in (await product.plain(board))["unplaced"]["cards"]}

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pycrdt import Doc, Map, Text
 
+from tests.contract.conftest import Outside
 from tests.contract.stranger import Writer, by_role, update_frame
-from tests.product import Product
+from tests.product import Product, bearer
 
 
 class Words(str):
@@ -204,6 +205,12 @@ def odd() -> bytes:
     return base64.b64decode(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
+async def test_the_description_says_what_the_nested_board_holds(outside: Outside, nested: dict[str, Any]) -> None:
+    assert ("get", "/api/boards/{board}", 200) in outside.description.seen  # and it was held against it
+    journey = outside.description.document["components"]["schemas"]["JourneyModel"]
+    assert set(journey["required"]) == set(nested)
+
+
 async def test_values_of_every_kind_that_yjs_can_write_come_out_as_plain_json(
     product: Product, board: dict[str, Any], odd: bytes
 ) -> None:
@@ -217,11 +224,14 @@ async def test_values_of_every_kind_that_yjs_can_write_come_out_as_plain_json(
     assert card["text"] == "a\0b 😀 \u2028"
     assert (card["whole"], card["half"], card["minus"], card["yes"]) == (3, 0.1, -7, True)
     assert type(card["whole"]) is int
-    assert (card["big"], card["bigger"]) == (2**53, 1e300)
+    assert (card["big"], card["bigger"]) == (str(2**53), 1e300)  # beyond 53 bits programs read different numbers
     assert card["list"] == [1, [2, {"kö": None}]]
     assert card["empty"] == {}
     assert "nan" not in card  # null: unknown
     assert ids(answer["stages"]) == ["stage-of-yjs"]
+    head = await product.http.post(f"/api/boards/{board['id']}/commit", json={"label": "odd"}, headers=bearer(board))
+    record = await product.http.get(f"/api/records/{head.json()['id']}", headers=bearer(board))
+    assert record.json()["journey"] == answer
     assert answer["stages"][0]["title"] == ""
 
 

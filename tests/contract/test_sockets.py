@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from pycrdt import Doc, Map, Text
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.contract.stranger import (
     AUTH,
@@ -478,6 +479,12 @@ async def test_4409_the_document_of_one_board_taken_to_another(product: Product,
             await socket.send(*frames)
             assert await socket.closed() == 4409
     assert await product.state(other) == before
+    # The same where the first board was erased meanwhile, and made anew (R20).
+    await product.http.delete(f"/api/boards/{board['id']}", headers=bearer(board))
+    again = await product.board(title=board["title"])
+    async with by_role(product, again, "participant") as socket:
+        await socket.send(sync_frame(STEP1, doc.get_state()))
+        assert await socket.closed() == 4409
 
 
 async def test_a_fresh_client_may_bring_edits_made_before_its_first_sync(
@@ -507,6 +514,54 @@ async def test_a_gap_is_answered_with_a_sync_step_1_and_mended_by_step_2(
         await socket.hear("saved", n=2)
         await until(lambda: {"card-lost-0001", "card-kept-0001"} <= witness.root("cards").keys())
         assert lost
+
+
+async def test_a_message_may_come_in_fragments_and_is_bounded_all_the_same(
+    product: Product, board: dict[str, Any]
+) -> None:
+    frame = update_frame(Writer().card("card-in-parts-1"))
+    address = f"{product.url.replace('http', 'ws', 1)}/ws/{board['id']}?token={board['tokens']['participant']}&ext=1"
+    async with connect(address, ping_interval=None) as connection:  # with deflate offered, which is not taken
+        assert connection.protocol.extensions == []
+        socket = Stranger(connection)
+        await connection.send([frame[:1], b"", frame[1:5], frame[5:]])
+        await socket.hear("saved", n=1)
+        await connection.ping()
+        with suppress(ConnectionClosed):
+            await connection.send(bytes(100_000) for _ in range(60))
+        assert await socket.closed() == 1009
+
+
+async def test_who_is_cut_off_without_a_word_is_gone_for_all(product: Product, board: dict[str, Any]) -> None:
+    async with by_role(product, board, "moderator") as witness:
+        await witness.hear("people", followers=0)
+        address = f"{product.url.replace('http', 'ws', 1)}/ws/{board['id']}?token={board['tokens']['participant']}"
+        connection = await connect(address, ping_interval=None)
+        await connection.send(presence_frame((7, 1, {})))
+        await until(lambda: 7 in witness.presence, what="somebody")
+        connection.transport.abort()
+        await until(lambda: 7 not in witness.presence, what="nobody")
+        await until(lambda: here(witness, 1, 0), what="one is left")
+
+
+async def test_one_who_reads_nothing_holds_up_nobody(product: Product, board: dict[str, Any]) -> None:
+    """R11: and when it reads again, it has everything."""
+    async with (
+        by_role(product, board, "participant") as ann,
+        by_role(product, board, "moderator") as ben,
+        by_role(product, board, "follower", "", max_queue=1) as stalled,
+    ):
+        await stalled.settled()
+        stalled.pause(True)
+        writer = Writer()
+        for n in range(12):
+            await ann.send(update_frame(writer.card(f"card-number-{n:02}", "x" * 700_000)))
+            async with asyncio.timeout(5):
+                await ann.hear("saved", n=n + 1)
+                await until(lambda: len(ben.root("cards")) == n + 1, what="the other has it")  # noqa: B023
+        stalled.pause(False)
+        await until(lambda: len(stalled.root("cards")) == 12, what="it has caught up")
+        assert stalled.open
 
 
 async def test_only_the_first_step_2_of_an_editor_may_have_up_to_4_mib(product: Product, board: dict[str, Any]) -> None:
