@@ -3,6 +3,7 @@ import { html, nothing, repeat } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { typicalStages } from './kinds.js';
 import './activity.js';
 import './text_field.js';
 
@@ -40,7 +41,14 @@ export class Stages extends Element {
         column += span;
         return this.#stage(id, title, i, from, span);
       })}
-      <span class="add-stage__cell" role="gridcell"><button class="add-stage" type="button" tabindex="-1" data-act="add-stage">${icon('plus')}${t('stage.add')}</button></span>`;
+      <span class="add-stage__cell" role="gridcell">${this.#offers()}</span>`;
+  }
+
+  /** One's own; and beside it, until the first activity hangs, the typical stages that are still missing. */
+  #offers() {
+    const titles = new Set(this.board.stages().map(({ title }) => title));
+    const missing = this.columns.some(({ activity }) => activity) ? [] : typicalStages().filter((title) => !titles.has(title));
+    return ['', ...missing].map((title) => html`<button class="add-stage" type="button" tabindex="-1" data-act="add-stage" data-title=${title || nothing}>${icon('plus')}${title || t('stage.add')}</button>`);
   }
 
   /** @param {string} id @param {string} title @param {number} i @param {number} from @param {number} span */

@@ -55,7 +55,7 @@ class Guest(Visitor):
     # Stages and activities
 
     async def add_stage(self, title: str) -> None:
-        await self.poke(self.find(".add-stage"))
+        await self.poke(self.page.get_by_role("button", name="Phase", exact=True))
         await self.say(title, "Enter")
         await expect(self.stage(title)).to_have_count(1)
 

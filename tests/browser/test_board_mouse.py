@@ -43,6 +43,31 @@ async def test_all_seven_stages_are_one_act_that_one_undo_takes_back(make_board:
     await expect(anna.find(".stage")).to_have_count(0)
 
 
+async def test_typical_stages_stay_on_offer_until_the_first_activity_hangs(make_board: MakeBoard) -> None:
+    anna = await (await make_board()).open(name="Anna")
+    offers = anna.find(".add-stage")
+    await anna.page.get_by_role("button", name="Inspiration", exact=True).click()
+    await anna.page.get_by_role("button", name="Kauf", exact=True).click()
+    await expect(anna.find(".stage__title")).to_have_text(["Inspiration", "Kauf"])
+    await expect(offers).to_have_text(["Phase", "Recherche", "Überlegung", "Angebot", "Lieferung", "Nutzung"])
+    await anna.page.get_by_role("button", name="Ich suche").first.click()
+    await expect(offers).to_have_text(["Phase"])
+
+
+async def test_an_empty_lane_offers_its_first_card_and_a_filled_one_waits_for_the_pointer(
+    make_board: MakeBoard,
+) -> None:
+    anna = await (await make_board()).open(name="Anna")
+    await first_steps(anna)
+    offer = anna.cell("painPoint", 0).locator(".add")
+    await expect(offer).to_have_css("opacity", "1")
+    await offer.click()
+    await anna.page.keyboard.type("Kein Parkplatz")
+    await anna.press("Escape")
+    await anna.find("bb-persona").hover()
+    await expect(offer).to_have_css("opacity", "0")
+
+
 async def test_a_card_is_written_moved_to_another_lane_and_back_by_undo(make_board: MakeBoard) -> None:
     board = await make_board()
     anna = await board.open(name="Anna")
