@@ -2,24 +2,33 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.contract.description import Description
+from tests.contract.stranger import by_role
 from tests.product import Product
+from tests.waiting import until
 
 SECRETS = re.compile(r'"(?:token|moderator|participant|follower)":\s*"([A-Za-z0-9_-]{20,})"')
+
+
+Silence = Future[dict[str, tuple[float, bytes]]]
+"""How long each role waited for a sign of life where nothing happened, and what it was."""
 
 
 class Outside:
     """What the tests of this folder share: the process, its description, and every token that it ever gave."""
 
-    def __init__(self, product: Product, description: Description) -> None:
+    def __init__(self, product: Product, description: Description, silence: Silence) -> None:
         self.product = product
         self.description = description
+        self.silence = silence
         self.secrets: set[str] = set()
 
     async def look(self, answer: httpx.Response) -> None:
@@ -34,21 +43,37 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
     # behind a proxy that is trusted, so that a test can be somebody from elsewhere
     product = Product(tmp_path_factory.mktemp("contract") / "data", trusted_proxies="127.0.0.1")
 
-    async def open() -> dict[str, Any]:
+    async def open() -> tuple[dict[str, Any], dict[str, Any]]:
         await product.start()
         document: dict[str, Any] = (await product.http.get("/openapi.json")).json()
+        quiet = await product.board()
         await product.http.aclose()
-        return document
+        return document, quiet
 
-    shared = Outside(product, Description(asyncio.run(open())))
-    try:
-        yield shared
-    finally:
-        status = product.terminate()
+    document, quiet = asyncio.run(open())
+    with ThreadPoolExecutor(1) as beside:
+        shared = Outside(product, Description(document), beside.submit(asyncio.run, listen(product, quiet)))
+        try:
+            yield shared
+        finally:
+            status = product.terminate()
     log = product.log.read_text()
     assert status == 0
     assert not [secret for secret in shared.secrets if secret in log], "Tokens never appear in logs."
     assert "Traceback" not in log, log[log.index("Traceback") - 400 :][:4000]
+
+
+async def listen(product: Product, quiet: dict[str, Any]) -> dict[str, tuple[float, bytes]]:
+    """Waits beside the tests, one plain socket for each role."""
+    return dict(await asyncio.gather(*(first_sign(product, quiet, role) for role in quiet["tokens"])))
+
+
+async def first_sign(product: Product, quiet: dict[str, Any], role: str) -> tuple[str, tuple[float, bytes]]:
+    async with by_role(product, quiet, role, "") as socket:
+        await socket.settled()
+        began, heard = time.monotonic(), len(socket.frames)
+        await until(lambda: len(socket.frames) > heard or not socket.open, what="a sign of life")
+        return role, (time.monotonic() - began, socket.frames[-1])
 
 
 @pytest.fixture
