@@ -16,6 +16,7 @@ from board.record import FindingModel, Record, head, json_schema, make
 from server import bodies
 from server.access import Grant
 from server.clock import iso
+from server.difference import Differences
 from server.exports import Exports
 from server.fields import Body, Label
 from server.i18n import Messages, known
@@ -54,25 +55,11 @@ class RecordHead(BaseModel):
     findings: list[FindingModel]
 
 
-class Changed(BaseModel):
-    """An item that is in one record and not, or otherwise, in the other; more fields say how."""
-
-    root: str
-    id: str
-    name: str
-
-
-class Difference(BaseModel):
+class Difference(Differences):
     """What changed from one record to the other."""
 
     before: RecordHead
     after: RecordHead
-    board: dict[str, list[Any]]
-    added: list[Changed]
-    removed: list[Changed]
-    changed: list[Changed]
-    moved: list[Changed]
-    ratings: list[dict[str, Any]]
 
 
 class Records:

@@ -7,11 +7,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from board import diff as differences
 from board.journey import nest
 from board.record import JourneyModel
+from board.schema import Plain
 from server import bodies
 from server.access import Grant
 from server.clock import iso
+from server.difference import Differences
 from server.fields import Body, LabelOrNone
 from server.ids import new_id
 from server.operation import Answer, operation
@@ -51,6 +54,7 @@ class Snapshots:
             Route("/api/boards/{board}/snapshots", self.take, methods=["POST"]),
             Route("/api/boards/{board}/snapshots", self.all, methods=["GET"]),
             Route("/api/boards/{board}/snapshots/{snapshot}", self.one, methods=["GET"]),
+            Route("/api/boards/{board}/snapshots/{snapshot}/diff", self.diff, methods=["GET"]),
             Route("/api/boards/{board}/snapshots/{snapshot}/restore", self.restore, methods=["POST"]),
         ]
 
@@ -76,11 +80,16 @@ class Snapshots:
     async def one(self, request: Request) -> Response:
         """The board as it was."""
         grant = await self._require(request, "follower")
-        try:
-            _, plain = await self._services.rooms.snapshot(grant.board, request.path_params["snapshot"])
-        except NoSuchSnapshot:
-            raise not_found("snapshot") from None
+        plain = await self._plain(grant.board, request.path_params["snapshot"])
         return await packed_json(request, nest(plain))
+
+    @operation("What going back would change", "follower", Answer(200, "By id, from now to then", Differences))
+    async def diff(self, request: Request) -> Response:
+        """The board as it is now, compared with the snapshot."""
+        grant = await self._require(request, "follower")
+        then = nest(await self._plain(grant.board, request.path_params["snapshot"]))
+        now = nest(await self._services.rooms.plain(grant.board))
+        return await packed_json(request, differences.between(now, then))
 
     @operation("Go back to a snapshot", "moderator", Answer(200, "Which one", SnapshotHead))
     async def restore(self, request: Request) -> Response:
@@ -96,6 +105,13 @@ class Snapshots:
 
     async def _require(self, request: Request, role: Role) -> Grant:
         return await self._services.access.require(request, request.path_params["board"], role)
+
+    async def _plain(self, board: str, snapshot: str) -> Plain:
+        try:
+            _, plain = await self._services.rooms.snapshot(board, snapshot)
+        except NoSuchSnapshot:
+            raise not_found("snapshot") from None
+        return plain
 
     async def _head(self, board: str, snapshot: Snapshot) -> dict[str, Any]:
         return _head(snapshot, await self._services.people.names(board))

@@ -7,11 +7,15 @@ import { toast } from '../ui/toast.js';
 import { ofBoard } from './api.js';
 
 /** @typedef {{id: string, label: string, at: string, by: string, name: string, kind: 'hand'|'step'|'auto'|'restore'}} Snapshot */
+/** @typedef {{root: string, id: string, name: string}} Thing */
+/** @typedef {{board: Record<string, unknown>, added: Thing[], removed: Thing[], changed: Thing[], moved: Thing[], ratings: {activity: string}[]}} Diff */
+
+const NAMED = 6; // things of one kind of change; the rest is a number
 
 export class Snapshots extends Element {
   /** @type {Snapshot[]|null} */
   #all = null;
-  /** The snapshot that is looked at, with its journey. @type {{id: string, journey: any}|null} */
+  /** The snapshot that is looked at, with its journey and what going back would change. @type {{id: string, journey: any, diff: Diff}|null} */
   #looked = null;
 
   /** @override */
@@ -59,14 +63,36 @@ export class Snapshots extends Element {
 
   /** @param {Snapshot} snapshot */
   #preview(snapshot) {
-    const { journey } = /** @type {{journey: any}} */ (this.#looked);
+    const { journey, diff } = /** @type {{journey: any, diff: Diff}} */ (this.#looked);
+    const changes = this.#changes(diff);
     return html`<section class="moments__then" aria-label=${t('snapshots.preview', { label: this.#label(snapshot) })}>
-      ${journey.stages.length ? html`<p class="panel__hint">${t('snapshots.counts', count(journey))}</p>
-        <ol class="then">${journey.stages.map((/** @type {any} */ stage) => html`<li class="then__stage"><span class="then__title">${stage.title}</span>
-          <ol class="then__activities">${stage.activities.map((/** @type {any} */ { text }) => html`<li>${text || '…'}</li>`)}</ol></li>`)}</ol>`
+      ${changes.length ? html`<p class="panel__heading">${t('snapshots.would')}</p>${changes}` : html`<p>${t('snapshots.same')}</p>`}
+      ${this.session.role === 'moderator' && changes.length
+        ? html`<button class="button button--wide" type="button" @click=${() => this.#restore(snapshot)}>${icon('rotate-ccw')}${t('snapshots.restore')}</button>` : nothing}
+      ${journey.stages.length ? html`<details><summary>${t('snapshots.outline')}</summary>
+        <p class="panel__hint">${t('snapshots.counts', count(journey))}</p>
+        <ol class="then" lang=${this.board.language}>${journey.stages.map((/** @type {any} */ stage) => html`<li class="then__stage"><span class="then__title">${stage.title}</span>
+          <ol class="then__activities">${stage.activities.map((/** @type {any} */ { text }) => html`<li>${text || '…'}</li>`)}</ol></li>`)}</ol></details>`
         : html`<p class="panel__hint">${t('snapshots.empty')}</p>`}
-      ${this.session.role === 'moderator' ? html`<button class="button button--wide" type="button" @click=${() => this.#restore(snapshot)}>${icon('rotate-ccw')}${t('snapshots.restore')}</button>` : nothing}
     </section>`;
+  }
+
+  /** What going back would do, one list for each kind of change that there is. @param {Diff} diff */
+  #changes({ added, removed, changed, moved, ratings, board }) {
+    const rated = [...new Set(ratings.map(({ activity }) => activity))].map((id) => ({ root: 'activities', id, name: this.board.activity(id)?.text ?? '' }));
+    return [
+      this.#change(t('snapshots.added'), added), this.#change(t('snapshots.removed'), removed), this.#change(t('snapshots.changed'), changed),
+      this.#change(t('snapshots.moved'), moved), this.#change(t('snapshots.ratings'), rated),
+      Object.keys(board).length ? html`<p class="then__change"><strong>${t('snapshots.board')}</strong></p>` : nothing,
+    ].filter((part) => part !== nothing);
+  }
+
+  /** @param {string} title @param {Thing[]} things */
+  #change(title, things) {
+    if (!things.length) return nothing;
+    return html`<div class="then__change"><strong>${title}</strong> <span class="then__count">${things.length}</span>
+      <ul>${things.slice(0, NAMED).map(({ root, name }) => html`<li><small>${t(`bin.${root}`)}</small> <span dir="auto" lang=${this.board.language}>${name || '…'}</span></li>`)}
+        ${things.length > NAMED ? html`<li>${t('snapshots.more', { count: things.length - NAMED })}</li>` : nothing}</ul></div>`;
   }
 
   /** @param {SubmitEvent} event */
@@ -81,8 +107,8 @@ export class Snapshots extends Element {
 
   /** @param {Snapshot} snapshot */
   async #look({ id }) {
-    const journey = this.#looked?.id === id ? null : await ofBoard('GET', `/snapshots/${id}`);
-    this.#looked = journey && { id, journey };
+    const [journey, diff] = this.#looked?.id === id ? [] : await Promise.all([ofBoard('GET', `/snapshots/${id}`), ofBoard('GET', `/snapshots/${id}/diff`)]);
+    this.#looked = journey && diff ? { id, journey, diff } : null;
     this.requestUpdate();
   }
 

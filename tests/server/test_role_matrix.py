@@ -61,6 +61,7 @@ TABLE: dict[tuple[str, str], Call] = {
     ("POST", f"{BOARD}/snapshots"): Call("participant", 201, json={"label": "now"}),
     ("GET", f"{BOARD}/snapshots"): Call("follower"),
     ("GET", f"{BOARD}/snapshots/{{snapshot}}"): Call("follower"),
+    ("GET", f"{BOARD}/snapshots/{{snapshot}}/diff"): Call("follower"),
     ("POST", f"{BOARD}/snapshots/{{snapshot}}/restore"): Call("moderator"),
     ("GET", f"{BOARD}/findings"): Call("follower"),
     ("POST", f"{BOARD}/commit"): Call("moderator", 201, json={"label": "third"}),

@@ -46,6 +46,21 @@ async def test_restoring_brings_back_the_content_and_keeps_what_was_before(
     assert kept["board"]["title"] == "Bad"
 
 
+async def test_before_going_back_one_reads_what_it_would_change(
+    http: httpx.AsyncClient, live: Live, board: Made
+) -> None:
+    taken = await http.post(board.path("/snapshots"), json={"label": "then"}, headers=board.as_("participant"))
+    path = board.path(f"/snapshots/{taken.json()['id']}/diff")
+    assert not any((await http.get(path, headers=board.as_("follower"))).json().values())
+    await retitle(live, board, "Later")
+    stages = {"s1": {"title": "New", "place": "V"}}
+    await live.run(live.services.rooms.edit(board.id, lambda plain: plain | {"stages": stages}))
+    told = (await http.get(path, headers=board.as_("follower"))).json()
+    assert told["removed"] == [{"root": "stages", "id": "s1", "name": "New"}]
+    assert told["board"] == {"title": ["Later", board.title]}
+    assert not any(told[kind] for kind in ("added", "changed", "moved", "ratings"))
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_snapshot_of_another_board_is_not_found(http: httpx.AsyncClient, board: Made, method: str) -> None:
     other = await make_board(http)
