@@ -101,6 +101,12 @@ class Guest(Visitor):
         await self.say(text, "Escape")
         await expect(cell.locator(".card", has_text=text)).to_be_visible()
 
+    async def finish_card(self, card: str, text: str) -> None:
+        """Writes on at the end of a card."""
+        await self.poke(self.card(card))
+        await self.press("Control+End")
+        await self.say(text, "Escape")
+
     async def add_touchpoint(self, activity: str, name: str) -> None:
         cell = await self.place("touchpoint", activity)
         await self.poke(cell.locator(".add"))

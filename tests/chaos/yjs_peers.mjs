@@ -1,8 +1,9 @@
 // Unmodified y-websocket providers, several in one process, told what to do by JSON lines on standard input.
-//   {"do":"open","url","board","token","count"}  -> {"open":true} when all are synced
+//   {"do":"open","url","board","token","count"}  -> {"open":true} when all are synced; or "urls": one at each address
+//   {"do":"write","peer","card","text","fields"} -> {"written":true}; makes the card if need be, writes at its end, puts plain fields
 //   {"do":"edit","seed","acts"}                  -> {"edited":true}; random edits with dropped and mended lines in between
 //   {"do":"online"}                              -> {"online":true} when all are synced again
-//   {"do":"say"}                                 -> {"states":[{"vector": base64, "json": …}, …]}
+//   {"do":"say"}                                 -> {"states":[{"connected", "vector": base64, "json": …}, …]}
 //   {"do":"close"}                               -> {"closed":true}
 import { createInterface } from 'node:readline';
 import { WebsocketProvider } from 'y-websocket';
@@ -26,10 +27,10 @@ function chance(seed) {
   };
 }
 
-function open({ url, board, token, count }) {
-  peers = Array.from({ length: count }, () => {
+function open({ url, count, urls = Array(count).fill(url), board, token }) {
+  peers = urls.map(address => {
     const doc = new Y.Doc();
-    const provider = new WebsocketProvider(url, board, doc, { params: { token }, WebSocketPolyfill: WebSocket, disableBc: true });
+    const provider = new WebsocketProvider(address, board, doc, { params: { token }, WebSocketPolyfill: WebSocket, disableBc: true });
     return { doc, provider, history: new Y.UndoManager(doc.getMap('cards'), { trackedOrigins: new Set([doc]) }) };
   });
   return Promise.all(peers.map(peer => synced(peer.provider)));
@@ -70,12 +71,24 @@ async function edit({ seed, acts }) {
   }
 }
 
+function write({ peer, card, text, fields = {} }) {
+  const { doc } = peers[peer];
+  const cards = doc.getMap('cards');
+  doc.transact(() => {
+    if (!cards.has(card)) cards.set(card, new Y.Map([['text', new Y.Text()]]));
+    const words = cards.get(card).get('text');
+    words.insert(words.length, text);
+    for (const [field, value] of Object.entries(fields)) cards.get(card).set(field, value);
+  });
+}
+
 async function online() {
   peers.forEach(({ provider }) => provider.connect());
   await Promise.all(peers.map(peer => synced(peer.provider)));
 }
 
-const told = ({ doc }) => ({
+const told = ({ doc, provider }) => ({
+  connected: provider.wsconnected,
   vector: Buffer.from(Y.encodeStateVector(doc)).toString('base64'),
   json: Object.fromEntries(ROOTS.map(root => [root, doc.getMap(root).toJSON()])),
 });
@@ -85,6 +98,7 @@ const close = () => peers.forEach(({ doc, provider }) => { provider.destroy(); d
 for await (const line of createInterface({ input: process.stdin })) {
   const order = JSON.parse(line);
   if (order.do === 'open') { await open(order); say({ open: true }); }
+  else if (order.do === 'write') { write(order); say({ written: true }); }
   else if (order.do === 'edit') { await edit(order); say({ edited: true }); }
   else if (order.do === 'online') { await online(); say({ online: true }); }
   else if (order.do === 'say') say({ states: peers.map(told) });
