@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from server import sheets
 from server.linker import link
 from server.modules import Unreadable, imported
 
@@ -66,7 +67,7 @@ class Assets:
     """All files of one folder under one version."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        files = files | _packs(files)
+        files = files | _packs(files) | sheets.join(files)
         self._files = files
         self._assets = {path: Asset.of(path, body) for path, body in files.items()}
         self.version = _version(files)
@@ -103,6 +104,10 @@ class Assets:
     def script(self, entry: str, *, apart: bool = False) -> str:
         """The address of a page's script; `apart`: module by module, as the repository holds them."""
         return self.url(self._file(entry, apart))
+
+    def sheets(self, kind: str, *, apart: bool = False) -> list[str]:
+        """The addresses of a page's style sheets: joined, or `apart`, as the repository holds them."""
+        return [self.url(path) for path in (sheets.SHEETS[kind] if apart else (sheets.joined_path(kind),))]
 
     def preloads(self, entry: str, *, apart: bool = False) -> list[str]:
         """The addresses of all modules that the entry needs before it can start, nearest first."""

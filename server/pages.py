@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ExceptionHandler
 
+from crdt.errors import CoreError
 from server import record_view
 from server.access import COOKIE_PREFIX, Grant
 from server.assets import Assets, takes_gzip
@@ -22,6 +24,9 @@ from server.headers import content_policy
 from server.i18n import LANGUAGES, Language, Messages, Speech, choose, known
 from server.record_store import RecordStore
 from server.services import Services
+from server.update_log import LogError
+
+logger = logging.getLogger("brownboard.pages")
 
 TEMPLATES = Path(__file__).parent / "pages"
 YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
@@ -102,7 +107,7 @@ class Pages:
             request,
             speech,
             "board.html",
-            sheets=("css/base.css", "css/board.css", "css/room.css", "css/print.css"),
+            sheets="board",
             entry="main.js",
             later_sheets=("css/panels.css", "css/things.css"),  # at hand when the connection is not
             head=head | {"view": "wall" if wall else "board"},
@@ -153,7 +158,11 @@ class Pages:
         for board in ids[-BOARDS_SHOWN:]:
             grant = await self._services.access.grant(request, board)
             if grant is not None:
-                title = await self._title(board)
+                try:
+                    title = await self._title(board)
+                except (CoreError, LogError):  # R16: one bad board never stops another
+                    logger.exception("board %s: its title can't be read", board)
+                    title = ""
                 found.append({"id": board, "title": title, "role": grant.role, "name": grant.name})
         return found[::-1]
 
@@ -196,7 +205,7 @@ class Pages:
         template: str,
         *,
         status: int = 200,
-        sheets: tuple[str, ...] = ("css/base.css", "css/pages.css"),
+        sheets: str = "page",
         entry: str | None = None,
         head: Mapping[str, Any] | None = None,
         offers: Speech | None = None,
@@ -209,7 +218,7 @@ class Pages:
             language=speech.language,
             languages=LANGUAGES,
             asset=self._assets.url,
-            sheets=sheets,
+            sheets=self._assets.sheets(sheets, apart=apart),
             script=entry and self._assets.script(entry, apart=apart),
             import_map=self._assets.import_map,
             preloads=self._assets.preloads(entry, apart=apart) if entry else [],

@@ -11,7 +11,7 @@ from tests.browser.conftest import MakeBoard
 from tests.browser.people import READY_MS, OpenBoard
 
 SCRIPT_BYTES = 90_000
-STYLE_BYTES = 14_500
+STYLE_BYTES = 12_288
 ICON_BYTES = 4_000
 REQUESTS = 40
 

@@ -1,0 +1,31 @@
+"""The style sheets of a page as one file: joined when the server starts, without comments and indentation."""
+
+import re
+from collections.abc import Mapping
+
+# What each kind of page is dressed in. The joined file lies beside its parts: addresses in it lead where theirs do.
+SHEETS = {
+    "board": ("css/base.css", "css/board.css", "css/room.css", "css/print.css"),
+    "page": ("css/base.css", "css/pages.css"),
+}
+
+_COMMENT = re.compile(rb"/\*(?:[^*]|\*(?!/))*\*/")
+_INDENT = re.compile(rb"\n\s*")
+
+
+def joined_path(kind: str) -> str:
+    """Where the joined sheets of this kind of page lie."""
+    return f"css/{kind}.pack.css"
+
+
+def join(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The joined sheets of every kind of page whose parts are all there."""
+    return {
+        joined_path(kind): b"\n".join(_bare(files[path]) for path in paths)
+        for kind, paths in SHEETS.items()
+        if files.keys() >= set(paths)
+    }
+
+
+def _bare(sheet: bytes) -> bytes:
+    return _INDENT.sub(b"\n", _COMMENT.sub(b"", sheet)).strip()
