@@ -43,7 +43,7 @@ export class SavedState extends Element {
         return { icon: 'refresh-cw', text: t('saved.saving'), short: '', tone: 'quiet' };
       default:
         return role === 'follower'
-          ? { icon: 'eye', text: t('saved.live'), short: '', tone: 'quiet' }
+          ? { icon: 'eye', text: t('saved.live'), short: '', tone: 'quiet saved--live' }
           : { icon: 'check', text: t('saved.saved'), short: '', tone: 'quiet' };
     }
   }
