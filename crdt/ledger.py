@@ -72,6 +72,11 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._pending)
 
+    @property
+    def edited(self) -> bool:
+        """Whether an edit of the server is on its way: one made now would not know of it."""
+        return any(pending.data for pending in self._pending if pending.ticket is not None)
+
     def check(self, update: bytes, most: int, first_sync: bool = False) -> Verdict:
         """What the update would bring; raises a `Refusal`. Changes nothing."""
         if self.size + self._unstored + len(update) > most:

@@ -1,27 +1,37 @@
 """Compaction in a process of its own: it may take long, and whatever it dies of is not ours (R14, F16)."""
 
 import asyncio
-import logging
 import os
 import pickle
+import secrets
 import sys
+from pathlib import Path
 
-from crdt.compaction import compact
-from crdt.errors import CoreError
+from crdt.compaction import compact, mend
+from crdt.errors import CoreError, Unfaithful
 from crdt.ledger import Ledger
 from crdt.shape import Shape
 from server.update_log import START, Checkpoint, UpdateLog
 
-logger = logging.getLogger("brownboard.compactor")
-
 DEADLINE_SECONDS = 120  # a log of 20,000 entries takes two
 NICENESS = 10  # live boards come first
 
-Order = tuple[tuple[bytes, ...], tuple[bytes, ...], Shape, int]
+HOME = Path(__file__).parent.parent  # where the packages lie, installed or not
+CROOKED = 3  # exit status: the answer is no state, but an update that mends the board
+
+Order = tuple[tuple[bytes, ...], tuple[bytes, ...], Shape, int, int]
 
 
 class CompactionFailed(Exception):
     """The log stays as long as it is; nothing is lost."""
+
+
+class Crooked(Exception):
+    """A text is read differently by who loads the board anew; the update writes it as all live copies read it."""
+
+    def __init__(self, mending: bytes) -> None:
+        super().__init__("the board has to be mended")
+        self.mending = mending
 
 
 class Compactor:
@@ -33,7 +43,10 @@ class Compactor:
         self._turn = asyncio.Semaphore(1)
 
     async def checkpoint(self, board: str, ledger: Ledger) -> bool:
-        """Puts a verified checkpoint in the place of a board's log; False if it was not needed, or not ours."""
+        """Puts a verified checkpoint in the place of a board's log; False if it was not needed, or not ours.
+
+        Raises `CompactionFailed` or `Crooked`.
+        """
         async with self._turn:
             stored = await self._log.read(board)
             entries = tuple(entry.data for entry in stored.entries if entry.data)
@@ -41,7 +54,9 @@ class Compactor:
             if not stored.entries:
                 return False
             states = () if before is None else (before.state,)
-            state = await _in_a_process((states, entries, self._shape, ledger.gate.genesis))
+            state = await _in_a_process(
+                (states, entries, self._shape, ledger.gate.genesis, secrets.randbits(32))
+            )
             holders = ledger.holders  # as of now: ids that a later entry brought may be in already
             new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors))
             if not await self._log.checkpoint(board, new, START if before is None else before.position):
@@ -58,6 +73,7 @@ async def _in_a_process(order: Order) -> bytes:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        cwd=HOME,  # there -m looks first
         start_new_session=True,  # an interrupt from the terminal is for the server, which ends us
     )
     try:
@@ -69,6 +85,8 @@ async def _in_a_process(order: Order) -> bytes:
         if process.returncode is None:
             process.kill()
             await process.wait()
+    if process.returncode == CROOKED:
+        raise Crooked(state)
     if process.returncode != 0:
         raise CompactionFailed(complaint.decode(errors="replace").strip() or f"status {process.returncode}")
     return state
@@ -77,14 +95,25 @@ async def _in_a_process(order: Order) -> bytes:
 def main() -> int:
     """Reads an order from our own parent, and writes the state that is proved to stand for it."""
     os.nice(NICENESS)
-    states, entries, shape, genesis = pickle.load(sys.stdin.buffer)
+    order: Order = pickle.load(sys.stdin.buffer)
     try:
-        compacted = compact(states, entries, shape, genesis)
+        status, answer = _answer(*order)
     except CoreError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    sys.stdout.buffer.write(compacted.state)
-    return 0
+    sys.stdout.buffer.write(answer)
+    return status
+
+
+def _answer(
+    states: tuple[bytes, ...], entries: tuple[bytes, ...], shape: Shape, genesis: int, client: int
+) -> tuple[int, bytes]:
+    try:
+        return 0, compact(states, entries, shape, genesis).state
+    except Unfaithful:
+        mending = mend(states, entries, shape, client)
+        compact(states, (*entries, mending), shape, genesis)
+        return CROOKED, mending
 
 
 if __name__ == "__main__":

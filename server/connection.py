@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from sqlalchemy.exc import OperationalError
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.types import Receive, Scope, Send
@@ -19,6 +20,7 @@ from server.door import Door
 from server.ids import new_id
 from server.live_room import LiveRoom
 from server.origin import is_foreign_page
+from server.problems import Problem
 from server.protocol import EXTENSION, SocketProtocol
 from server.rooms import Overtaken, Rooms
 from server.services import Services
@@ -81,10 +83,10 @@ class Endpoint:
                     self._refuse(socket, seated)
                     return
                 live, id = seated
-        except NoSuchBoard:
+        except (NoSuchBoard, Problem):  # it was erased between two looks
             self._refuse(socket, Refusal(4404, "no such board"))
             return
-        except (StoreFailed, TimeoutError):
+        except (StoreFailed, OperationalError, TimeoutError):
             self._refuse(socket, Refusal(1013, "the board can't be opened now"))  # F2: retryable, and no blank board
             return
         try:

@@ -35,7 +35,7 @@ class Database:
     """Hands out connections: any number that read, one at a time that writes."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_async_engine(url)
+        self._engine = create_async_engine(url, hide_parameters=True)  # names of people stand in no log
         self._sqlite = make_url(url).get_backend_name() == "sqlite"
         self._writing = asyncio.Lock()
         if self._sqlite:

@@ -16,6 +16,7 @@ Job = Callable[[sqlite3.Connection], T]
 
 SPACING_SECONDS = 0.005  # between commits while busy; after a quiet moment a job is written at once (R2)
 MOST_JOBS = 64  # in one transaction (R2)
+STOP_SECONDS = 2.0  # a healthy disk needs a hundredth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class GroupWriter:
         return await future
 
     async def stop(self) -> None:
-        """Finishes all jobs and ends the thread."""
+        """Finishes all jobs and ends the thread; a disk that hangs is waited for no longer than R17 allows."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._orders.put(None)
-            await asyncio.to_thread(thread.join)
+            await asyncio.to_thread(thread.join, STOP_SECONDS)
 
     def _work(self) -> None:
         going_on = True
@@ -86,9 +87,9 @@ class GroupWriter:
     def _write(self, group: list[Ordered]) -> list[tuple[asyncio.Future[Any], Any]]:
         try:
             outcomes = self._transaction(group)
-        except sqlite3.Error as error:
+        except Exception as error:  # of whatever kind: this thread lives as long as the server
             self._disconnect()
-            outcomes = [(order.future, StoreFailed(str(error))) for order in group]
+            outcomes = [(order.future, StoreFailed(f"{type(error).__name__}: {error}")) for order in group]
         self._committed = time.monotonic()
         return outcomes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar, assert_never
@@ -63,11 +64,13 @@ class LiveRoom:
         self._shape = shape
         self._counters = counters
         self._server_client = server_client  # the server writes under a new id after every load
+        self._editing = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._sockets: dict[MemberId, _Seated] = {}
         self._acts: dict[int, _Act] = {}
         self._tickets = count(1)
         self._kept_out: set[int] = set()
+        self._rebuilt_at = -1  # the last position when the room was last made anew
         self._flush_handle: asyncio.TimerHandle | None = None
         self._flush_at = 0.0
         self._work = asyncio.Event()
@@ -77,8 +80,8 @@ class LiveRoom:
 
     @property
     def deserted(self) -> bool:
-        """Whether nobody is here and nothing is on its way."""
-        return not len(self.room.members) and not len(self.room.ledger)
+        """Whether nobody is here and nothing is on its way that could still arrive."""
+        return self.dead or (not len(self.room.members) and not len(self.room.ledger))
 
     # Members
 
@@ -141,9 +144,15 @@ class LiveRoom:
         return result
 
     async def edit(self, change: Callable[[Plain], Plain]) -> int:
-        """Makes the content what `change` says; the caller sees to it that one edit ends before the next begins."""
-        document = self.room.ledger.document
-        update = document.become(change(document.plain()), self._server_client)
+        """Makes the content what `change` says; one edit ends before the next begins."""
+        async with self._editing:
+            if self.room.ledger.edited:  # it was given up waiting for, and may yet be stored
+                raise StoreFailed("an edit before this one is still on its way")
+            document = self.room.ledger.document
+            return await self.take(document.become(change(document.plain()), self._server_client))
+
+    async def take(self, update: bytes) -> int:
+        """Stores an update that the server made; answers with its position."""
         position, _ = await self.act(lambda ticket: self.room.edit(update, ticket), lambda _: None)
         return position
 
@@ -161,13 +170,11 @@ class LiveRoom:
                 seated.socket.abort(1013, "too slow")
                 self.leave(id)
 
-    async def settled(self, seconds: float) -> None:
-        """Waits until everything accepted is stored and told, unless the store is in trouble."""
-        try:
-            async with asyncio.timeout(seconds):
+    async def settled(self, until: float) -> None:
+        """Waits until everything accepted is stored, the store is found in trouble, or the moment has come."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
                 await self._settled.wait()
-        except TimeoutError:
-            logger.error("board %s: %d changes are not stored", self.board, len(self.room.ledger))
 
     async def stop(self) -> None:
         """Ends the writer; what is not stored by now is lost with the room, and nobody was told otherwise."""
@@ -184,6 +191,7 @@ class LiveRoom:
         self.log_entries = len(stored.entries)
         self.log_bytes = sum(len(entry.data) for entry in stored.entries)
         self._checkpoint_bytes = 0 if stored.checkpoint is None else len(stored.checkpoint.state)
+        self.room.ledger.size = self._checkpoint_bytes + self.log_bytes
 
     def log_is_long(self, least: int) -> bool:
         """Whether it has more bytes than `least` and than twice the last state (F19)."""
@@ -324,6 +332,8 @@ class LiveRoom:
 
     async def _rebuild(self) -> None:
         """R9: from the last verified checkpoint and the log, without what spoilt the document."""
+        if not self.room.ledger.doubtful and self._rebuilt_at == self.room.ledger.head:
+            raise CoreError("the document made anew fails as the old one did")
         for position in self._kept_out:
             await self._log.keep_out(self.board, Position(position))
         stored = await self._log.read(self.board)
@@ -331,6 +341,7 @@ class LiveRoom:
         self._kept_out |= loaded.kept_out
         self._counters.rebuilds += 1
         self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out))
+        self._rebuilt_at = self.room.ledger.head
 
     def _die(self, code: int, reason: str) -> None:
         self.dead = True

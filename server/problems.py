@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import ExceptionHandler
 
+from crdt.errors import TooLarge
 from server.update_log import NoSuchBoard, StoreFailed
 
 MEDIA_TYPE = "application/problem+json"
@@ -125,6 +126,10 @@ def _answer_store(_request: Request, _error: Exception) -> Response:
     return Problem(503, "The store takes nothing now", detail, "no-store", headers={"retry-after": "5"}).response()
 
 
+def _answer_full(_request: Request, _error: Exception) -> Response:
+    return Problem(409, "The board is full", "It holds as many bytes as a board may.", "board-full").response()
+
+
 def _answer_overtaken(_request: Request, _error: Exception) -> Response:
     return Problem(409, "Overtaken", "The board changed or went meanwhile; look again.", "overtaken").response()
 
@@ -145,6 +150,7 @@ def handlers() -> Mapping[Any, ExceptionHandler]:
         HTTPException: _answer_http,
         StoreFailed: _answer_store,
         OperationalError: _answer_store,
+        TooLarge: _answer_full,
         IntegrityError: _answer_overtaken,
         NoSuchBoard: _answer_gone,
         ClientDisconnect: _answer_left,

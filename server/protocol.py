@@ -122,6 +122,11 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_events()
 
+    def handle_ping(self) -> None:
+        pong = b"".join(self.conn.data_to_send())
+        if self.unsent <= HIGH_WATER:  # who pings and reads nothing fills no memory
+            self.send_frames(pong)
+
     def pause_writing(self) -> None:
         super().pause_writing()
         if self.on_writable is not None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from crdt.document import Plain
 from server.catalogue import Catalogue
 from server.clock import Clock
@@ -31,13 +33,19 @@ class Purge:
         """Goes on until it is cancelled."""
         await asyncio.sleep(FIRST_SECONDS)
         while True:
-            for board in await self._catalogue.all():
-                try:
-                    await self.board(board)
-                except Exception:  # R16: one bad board never stops another
-                    logger.exception("board %s: its bin stays as it is", board)
-                await asyncio.sleep(PAUSE_SECONDS)
+            try:
+                await self._round()
+            except SQLAlchemyError:
+                logger.exception("the boards can't be listed; their bins stay as they are until tomorrow")
             await asyncio.sleep(ROUND_SECONDS)
+
+    async def _round(self) -> None:
+        for board in await self._catalogue.all():
+            try:
+                await self.board(board)
+            except Exception:  # R16: one bad board never stops another
+                logger.exception("board %s: its bin stays as it is", board)
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def board(self, board: str) -> None:
         """Empties the bin of one board of what is old enough."""

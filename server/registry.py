@@ -14,11 +14,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from crdt.errors import CoreError
 from crdt.limits import Limits, Pace
 from crdt.loading import load
 from crdt.room import Room
 from crdt.shape import Shape
-from server.compactor import CompactionFailed, Compactor
+from server.compactor import CompactionFailed, Compactor, Crooked
 from server.counters import Counters
 from server.live_room import LiveRoom, as_entries
 from server.update_log import LogError, Position, UpdateLog
@@ -38,18 +39,11 @@ class Slot:
     """The place of one board: its lock, its room if it is live, and how many use it now."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    editing: asyncio.Lock = field(default_factory=asyncio.Lock)  # the server's own edits, one after the other
     live: LiveRoom | None = None
     pins: int = 0
     idle_since: float | None = None
     chore: asyncio.Task[None] | None = None
     """What goes on behind the room: a checkpoint or a snapshot, one at a time."""
-
-    @property
-    def room(self) -> LiveRoom:
-        """The live room, while the slot is pinned by `at`."""
-        assert self.live is not None
-        return self.live
 
     @property
     def empty(self) -> bool:
@@ -101,8 +95,8 @@ class Registry:
                 del self._slots[board]
 
     @asynccontextmanager
-    async def at(self, board: str) -> AsyncIterator[Slot]:
-        """The slot of a board with its room live, for as long as it is used."""
+    async def at(self, board: str) -> AsyncIterator[LiveRoom]:
+        """The room of a board, live for as long as it is used, unless the board is erased meanwhile."""
         async with self.slot(board) as slot:
             async with slot.lock:
                 if slot.live is not None and slot.live.dead:
@@ -110,7 +104,8 @@ class Registry:
                 if slot.live is None:
                     slot.live = await self._load(board)
                     slot.idle_since = None
-            yield slot
+                live = slot.live
+            yield live
 
     async def end(self, slot: Slot) -> None:
         """Ends the room of a slot whose lock is held."""
@@ -183,9 +178,20 @@ class Registry:
                 self.counters.compactions += 1
                 live.note_log(await self._log.read(board))
                 return
+        except Crooked as crooked:
+            logger.warning("board %s: a text is written anew, so that all read it in one order", board)
+            await self._mend(live, crooked.mending)
+            return
         except (CompactionFailed, LogError) as failure:
             logger.error("board %s: no checkpoint at %d: %s", board, head, failure)
         live.log_entries = live.log_bytes = 0  # try again when it has grown as much once more
+
+    async def _mend(self, live: LiveRoom, mending: bytes) -> None:
+        try:
+            await live.take(mending)
+        except (CoreError, LogError) as failure:
+            logger.error("board %s: could not be mended: %s", live.board, failure)
+            live.log_entries = live.log_bytes = 0
 
     async def _auto_snapshot(self, board: str, live: LiveRoom) -> None:
         live.active_minutes.clear()

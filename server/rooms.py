@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -16,9 +17,9 @@ from crdt.limits import Limits, Pace
 from crdt.members import MemberId, Role, Standing
 from crdt.shape import Shape
 from crdt.structs import STORE
+from server import drain
 from server.clock import Clock, iso, wall_clock
 from server.counters import Counters
-from server.drain import send_away, settle
 from server.ids import new_id
 from server.live_room import LiveRoom
 from server.protocol import SocketProtocol
@@ -66,6 +67,7 @@ class Rooms:
     ) -> None:
         self.limits = limits or Limits()
         self.draining = False
+        self._settled_by = 0.0  # when a drain waits for the store no longer
         self.epoch = 0  # grows with all that a newcomer must know: an admission older than it is asked for again
         self._log = log
         self._shape = shape
@@ -95,9 +97,11 @@ class Rooms:
 
     async def drain(self) -> None:
         """Stores and acknowledges what is accepted, then sends everybody away to come back (R17)."""
-        self.draining = True
-        await settle(self._registry)
-        await send_away(self._registry)
+        now = asyncio.get_running_loop().time()
+        if not self.draining:
+            self.draining, self._settled_by = True, now + drain.SETTLE_SECONDS
+        await drain.settle(self._registry, self._settled_by)
+        await drain.send_away(self._registry, self._settled_by)
 
     @property
     def durability(self) -> str:
@@ -139,38 +143,38 @@ class Rooms:
 
     async def plain(self, board: str) -> Plain:
         """The content as it is stored now."""
-        async with self._registry.at(board) as slot:
-            return slot.room.room.ledger.document.plain()
+        async with self._registry.at(board) as live:
+            return live.room.ledger.document.plain()
 
     async def state(self, board: str) -> bytes:
         """The whole document as one update."""
-        async with self._registry.at(board) as slot:
-            return slot.room.room.ledger.diff(b"\x00")
+        async with self._registry.at(board) as live:
+            return live.room.ledger.diff(b"\x00")
 
     async def mark(self, board: str) -> tuple[int, Plain]:
         """A marker in the log: its position, and the content as of it."""
-        async with self._registry.at(board) as slot:
-            return await slot.room.act(slot.room.room.mark, Document.plain)
+        async with self._registry.at(board) as live:
+            return await live.act(live.room.mark, Document.plain)
 
     async def edit(self, board: str, change: Change) -> int:
         """A forward edit by the server through the log; answers with its position."""
-        async with self._registry.at(board) as slot, slot.editing:
-            return await slot.room.edit(change)
+        async with self._registry.at(board) as live:
+            return await live.edit(change)
 
     async def contributors(self, board: str) -> set[str]:
         """The seats that changed the board."""
-        async with self._registry.at(board) as slot:
-            return set(slot.room.room.ledger.holders.contributors)
+        async with self._registry.at(board) as live:
+            return set(live.room.ledger.holders.contributors)
 
     # Snapshots (R15)
 
     async def take_snapshot(self, board: str, *, id: str, label: str, by: str, at: str, kind: Kind) -> Snapshot:
         """Keeps the board as it is now."""
-        async with self._registry.at(board) as slot:
-            position, state = await slot.room.act(slot.room.room.mark, Document.encode)
+        async with self._registry.at(board) as live:
+            position, state = await live.act(live.room.mark, Document.encode)
             snapshot = Snapshot(id, label, by, at, kind, position)
             await self._log.save_snapshot(board, snapshot, state)
-            slot.room.active_minutes.clear()
+            live.active_minutes.clear()
         self.counters.snapshots += 1
         return snapshot
 
@@ -200,13 +204,13 @@ class Rooms:
         self, board: str, grant: Granted, hello: dict[str, object] | None, socket: SocketProtocol, epoch: int
     ) -> tuple[LiveRoom, MemberId]:
         """Seats a socket admitted at this epoch; `hello` if it speaks message 110."""
-        async with self._registry.at(board) as slot:
+        async with self._registry.at(board) as live:
             if epoch != self.epoch:
                 raise Overtaken
             id = MemberId(next(self._ids))
-            slot.room.join(id, standing_of(grant), hello, socket)
+            live.join(id, standing_of(grant), hello, socket)
             self.counters.connections += 1
-            return slot.room, id
+            return live, id
 
     def online(self, board: str) -> dict[str, int]:
         """The seats that are here, each with its number of devices."""

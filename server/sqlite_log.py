@@ -219,9 +219,13 @@ class SqliteLog:
         except BlockingIOError:
             self._guard.close()
             raise StoreFailed(f"another process has {self._path} open") from None
-        with closing(sqlite3.connect(self._path, BUSY_SECONDS)) as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(TABLES)
+        try:
+            with closing(sqlite3.connect(self._path, BUSY_SECONDS)) as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.executescript(TABLES)
+        except sqlite3.Error as error:
+            self._guard.close()
+            raise StoreFailed(f"{self._path} can't be opened: {error}") from error
 
 
 def _head(db: sqlite3.Connection, board: str) -> Position:

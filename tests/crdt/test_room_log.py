@@ -227,3 +227,21 @@ def test_a_bad_entry_in_the_store_never_keeps_a_board_shut(room: Gathering) -> N
     room.store()
     room.log.append((room.log[-1][0] + 1, "eve", b"\xff\xff\xff"))
     assert set(room.replayed()["cards"]) == {"good"}
+
+
+def test_a_batch_that_was_stored_twice_is_shown_once_and_counted_once(room: Gathering) -> None:
+    """A commit may be stored and reported as failed; the shell then offers the batch again."""
+    ann, bob = room.synced("ann"), room.synced("bob")
+    ann.add("one", "text")
+    unsure = [pending for pending in room.batch() if pending.written]
+    for pending in unsure:
+        room.log.append((room.log[-1][0] + 1, pending.seat, pending.data))
+    room.room.log_failed()
+    room.settle()
+    bob.add("two")
+    room.settle()
+    for guest in (ann, bob):
+        guest.hear()
+        assert plain(guest.doc) == room.plain()["cards"] == room.replayed()["cards"]
+        assert guest.saved == guest.sent
+    assert room.room.ledger.head == room.log[-1][0]

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -300,3 +301,62 @@ async def test_r2_jobs_that_come_together_share_a_commit(tmp_path: Path) -> None
     await writer.stop()
     assert [row[0] for row in rows] == list(range(200))
     assert commits <= 10
+
+
+async def test_r16_a_job_with_a_bug_ends_neither_the_thread_nor_the_next_job(tmp_path: Path) -> None:
+    writer = GroupWriter(lambda: sqlite3.connect(tmp_path / "jobs", isolation_level=None, check_same_thread=False))
+    writer.start()
+    await writer.run(lambda db: db.execute("CREATE TABLE t (n)"))
+
+    def bug(db: sqlite3.Connection) -> None:
+        insert(1, db)
+        raise ValueError("a bug")
+
+    with pytest.raises(StoreFailed, match="a bug"):
+        await writer.run(bug)
+    await asyncio.wait_for(writer.run(partial(insert, 2)), 5)
+    assert await writer.run(lambda db: db.execute("SELECT n FROM t").fetchall()) == [(2,)]
+    await writer.stop()
+
+
+class Ambiguous:
+    """A connection whose next commit is stored, and reported as failed."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.lying = False
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        cursor = self._db.execute(statement, *values)
+        if self.lying and statement == "COMMIT":
+            self.lying = False
+            raise sqlite3.OperationalError("disk I/O error")
+        return cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+
+async def test_a_commit_that_was_stored_and_reported_as_failed_leaves_no_hole_when_it_is_repeated(
+    tmp_path: Path,
+) -> None:
+    log = SqliteLog(tmp_path / "live.sqlite3")
+    await log.open()
+    await log.create("b", BIRTH)
+    assert log._writer._connection is not None
+    ambiguous = Ambiguous(log._writer._connection)
+    ambiguous.lying = True
+    log._writer._connection = ambiguous  # type: ignore[assignment]
+    with pytest.raises(StoreFailed):
+        await log.append("b", [Entry("ann", b"x")])
+    assert await log.append("b", [Entry("ann", b"x")]) == 3
+    stored = await log.read("b")
+    assert [(entry.position, entry.data) for entry in stored.entries][1:] == [(2, b"x"), (3, b"x")]
+    assert stored.head == 3
+    await log.close()
+
+
+async def test_a_file_that_is_no_store_is_a_failure_with_a_name(tmp_path: Path) -> None:
+    (tmp_path / "live.sqlite3").write_bytes(b"torn" * 2000)
+    with pytest.raises(StoreFailed, match=r"live\.sqlite3 can't be opened"):
+        await SqliteLog(tmp_path / "live.sqlite3").open()

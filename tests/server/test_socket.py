@@ -5,14 +5,17 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pycrdt import Map
+from sqlalchemy.exc import OperationalError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from crdt import genesis, wire
 from crdt.limits import Limits
 from server.access import Grant, Refusal
+from server.problems import not_found
 from tests.peer import STEP1, UPDATE, Peer, sync_frame
 from tests.server.place import BOARD, Place, add, close_code, place, told
 from tests.waiting import until
@@ -90,6 +93,20 @@ async def test_a_refusal_is_told_after_the_handshake(here: Place, code: int) -> 
 
 async def test_a_board_that_the_log_does_not_have_is_no_board(here: Place) -> None:
     assert await close_code(await here.socket("ann:participant", board="other")) == 4404
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(not_found("board"), 4404), (OperationalError("SELECT", None, Exception("disk I/O error")), 1013)],
+)
+async def test_a_door_that_finds_the_catalogue_changed_or_shut_says_so(
+    here: Place, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: int
+) -> None:
+    async def fail(_board: str) -> dict[str, Any]:
+        raise failure
+
+    monkeypatch.setattr(here.doorman, "session", fail)
+    assert await close_code(await here.socket("ann:participant", ext=True)) == code
 
 
 async def test_the_token_may_come_as_header_or_cookie(here: Place) -> None:

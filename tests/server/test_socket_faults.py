@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from pycrdt import Doc
 
+from crdt import wire
 from crdt.document import Document, Plain
 from crdt.errors import Tainted
 from crdt.room import Room
-from server import live_room, registry
-from server.protocol import SocketProtocol
+from server import drain, live_room, registry
+from server.protocol import HIGH_WATER, SocketProtocol
 from server.update_log import Entry, Position, StoreFailed
+from tests.crdt import forge
 from tests.peer import Peer, read_varint
 from tests.server.place import BOARD, Place, add, close_code, place
 from tests.waiting import until
@@ -385,3 +387,159 @@ async def test_f7_a_board_that_was_born_anew_never_takes_an_old_document(here: P
     await again.join()
     await until(lambda: again.close_code == 4409, what="it is refused for good")
     assert (await here.rooms.plain("anew"))["cards"] == {}
+
+
+CROOKED_TEXT = (
+    forge.update(
+        (
+            7,
+            0,
+            [
+                forge.shared(1, parent="cards", key="card-000001"),
+                forge.shared(2, parent=(7, 0), key="text"),
+                forge.string("abcdef", parent=(7, 1)),
+            ],
+        )
+    ),
+    forge.update((8, 0, [forge.string("X", origin=(7, 5), right=(7, 3))])),  # as Yjs's undo may write
+)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_r14_a_text_that_newcomers_would_read_otherwise_is_mended_and_the_log_becomes_short(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await here.log.inner.append(BOARD, [Entry("ann", update) for update in CROOKED_TEXT])
+    before = await here.rooms.plain(BOARD)
+    monkeypatch.setattr(registry, "LOG_ENTRIES", 3)
+    ann = await here.peer("ann")
+    await until(lambda: here.rooms.counters.compactions, what="a checkpoint")
+    assert (await here.log.read(BOARD)).checkpoint
+    assert await here.rooms.plain(BOARD) == before
+    newcomer = await here.peer("new")
+    await until(lambda: cards(newcomer), what="everything is here")
+    assert cards(newcomer) == {"card-000001": before["cards"]["card-000001"]["text"]} == cards(ann)
+
+
+async def test_an_edit_of_the_server_that_was_given_up_is_never_mistaken_for_the_next(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def titled(title: str) -> Callable[[Plain], Plain]:
+        return lambda plain: plain | {"board": plain["board"] | {"title": title}}
+
+    await here.rooms.plain(BOARD)
+    monkeypatch.setattr(live_room, "ACT_SECONDS", 0.05)
+    here.log.open_gate.clear()
+    for title in ("first", "second"):
+        with pytest.raises(StoreFailed):
+            await here.rooms.edit(BOARD, titled(title))
+    monkeypatch.undo()
+    here.log.open_gate.set()
+    await here.rooms.mark(BOARD)
+    assert (await here.rooms.plain(BOARD))["board"]["title"] == "first"
+    await here.rooms.edit(BOARD, titled("third"))
+    assert (await here.rooms.plain(BOARD))["board"]["title"] == "third"
+
+
+async def test_r9_a_document_that_cannot_be_told_is_made_anew_and_one_that_never_can_ends_with_1011(
+    here: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = await here.peer("ann")
+    await add(ann, "one")
+    await until(saved(ann), what="it is saved")
+    failures, encode = [1], Document.encode
+
+    def panics(self: Document, since: bytes | None = None) -> bytes:
+        if failures[0]:
+            failures[0] -= 1
+            raise Tainted("a panic")
+        return encode(self, since)
+
+    monkeypatch.setattr(Document, "encode", panics)
+    bob = await here.peer("bob")
+    await until(lambda: cards(bob) == {"one": ""}, what="the newcomer is answered")
+    assert here.rooms.counters.rebuilds == 1
+    failures[0] = 1_000_000
+    eve = await here.socket("eve:participant")
+    await eve.send(wire.sync_step1(wire.encode_state_vector({5: 1})))
+    assert await close_code(eve) == 1011
+    assert failures[0] > 999_900
+    failures[0] = 0
+    await ann.join()
+    await until(saved(ann), what="it goes on")
+    assert "fails as the old one did" in caplog.text
+
+
+async def test_r17_a_store_that_hangs_is_waited_for_once(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drain, "SETTLE_SECONDS", 0.5)
+    ann = await here.peer("ann")
+    await until(saved(ann), what="the handshake")
+    here.log.open_gate.clear()
+    await add(ann, "one")
+    await until(lambda: here.log.under_way == 1, what="it is on its way")
+    await here.rooms.drain()
+    await until(lambda: ann.close_code == 1012, what="its people are sent away")
+    begun = asyncio.get_running_loop().time()
+    await here.rooms.drain()
+    assert asyncio.get_running_loop().time() - begun < 0.5
+    here.log.open_gate.set()
+    assert ann.saved < ann.sent
+
+
+@pytest.mark.usefixtures("quick")
+async def test_f37_a_room_that_died_with_work_on_its_way_is_let_go(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await here.peer("ann")
+    await until(saved(ann), what="the handshake")
+
+    def fails(*_: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Room, "logged", fails)
+    await add(ann, "one")
+    await until(lambda: ann.close_code == 1011, what="its people are told")
+    await until(lambda: not here.rooms.gauges()["rooms"], what="the room is gone")
+
+
+@pytest.mark.usefixtures("quick")
+async def test_r18_a_boards_size_is_that_of_its_store_and_not_of_all_that_was_ever_sent(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "LOG_ENTRIES", 50)
+    ann = await here.peer("ann")
+    for n in range(100):
+        ann.root("board")["title"] = f"title {n}"
+        await ann.flush()
+    await until(saved(ann), what="everything is saved")
+    live = here.rooms._registry.here(BOARD)
+    assert live
+    await until(lambda: live.log_entries < 50 and here.rooms.counters.compactions, what="a checkpoint")
+    await until(lambda: live.room.ledger.size < 2_500, what="the size is told anew")
+
+
+async def test_who_pings_without_end_and_reads_nothing_fills_no_memory(
+    here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, handle_ping = [0], SocketProtocol.handle_ping
+
+    def counted(self: SocketProtocol) -> None:
+        heard[0] += 1
+        handle_ping(self)
+
+    monkeypatch.setattr(SocketProtocol, "handle_ping", counted)
+    opened = await here.socket("eve:follower")
+    await until(lambda: here.rooms.online(BOARD), what="it is here")
+    live = here.rooms._registry.here(BOARD)
+    assert live
+    (seated,) = live._sockets.values()
+    opened.transport.pause_reading()
+    held = 32 << 20  # more than the kernel takes
+    seated.socket.send_frames(b"\x82\x7f" + held.to_bytes(8) + bytes(held))
+    await until(lambda: seated.socket.unsent > HIGH_WATER, what="it reads nothing")
+    waiting, drained = seated.socket.unsent, seated.socket.written - seated.socket.unsent
+    for _ in range(300):
+        await opened.ping()
+    await until(lambda: heard[0] == 300, what="the pings are heard")
+    assert seated.socket.unsent <= waiting
+    assert seated.socket.written - seated.socket.unsent >= drained
