@@ -87,11 +87,6 @@ class Gate:
         """How far each client's changes are known."""
         return dict(self._clocks)
 
-    @property
-    def shared_types(self) -> int:
-        """How many items and texts were ever made."""
-        return len(self._parents.types)
-
     def clock(self, client: int) -> int:
         """How far one client's changes are known."""
         return self._clocks.get(client, 0)

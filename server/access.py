@@ -30,7 +30,6 @@ class Grant:
     role: Role
     color: str
     token_id: str
-    locked: bool = False
 
     def allows(self, role: Role) -> bool:
         """Whether this grant is as strong as the role."""
@@ -67,7 +66,7 @@ class Access:
             raise not_found("board")
         if by_cookie and request.method not in SAFE_METHODS and not is_our_page(request, self._settings):
             raise forbidden("A page of another site may not act for you.")
-        grant = grant_of(holder.seat, holder.token_id, knock.locked)
+        grant = grant_of(holder.seat, holder.token_id)
         if not grant.allows(role):
             raise forbidden(f"This needs the role of a {role}.")
         return grant
@@ -93,7 +92,7 @@ class Access:
             return Refusal(4403, "a token of another board")
         if holder.removed:
             return Refusal(4410, "removed from the board")
-        return grant_of(holder.seat, holder.token_id, knock.locked)
+        return grant_of(holder.seat, holder.token_id)
 
     async def session(self, board: str) -> dict[str, Any]:
         """The session message for somebody who comes in now."""
@@ -140,6 +139,6 @@ def _bounded(token: str | None) -> str | None:
     return token if token and len(token) <= LONGEST_TOKEN else None
 
 
-def grant_of(seat: Seat, token_id: str, locked: bool) -> Grant:
+def grant_of(seat: Seat, token_id: str) -> Grant:
     """What a seat may do, with this token."""
-    return Grant(seat.board, seat.id, seat.name, seat.role, seat.color, token_id, locked)
+    return Grant(seat.board, seat.id, seat.name, seat.role, seat.color, token_id)

@@ -42,10 +42,9 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """Who stands at a board's door, if anybody, and whether the board is locked."""
+    """Who stands at the door of a board that there is, if anybody."""
 
     holder: Holder | None
-    locked: bool
 
 
 class Catalogue:
@@ -80,10 +79,9 @@ class Catalogue:
     async def knock(self, board: str, token: str | None) -> Knock | None:
         """What a door needs to know, all of one moment; None where there is no such board."""
         async with self._database.read() as connection:
-            locked = await connection.scalar(select(workshops.c.locked).where(workshops.c.board == board))
-            if locked is None:
+            if await connection.scalar(select(boards.c.id).where(boards.c.id == board)) is None:
                 return None
-            return Knock(await _holder(connection, token) if token else None, locked)
+            return Knock(await _holder(connection, token) if token else None)
 
     async def links(self, board: str) -> dict[Role, str]:
         """The tokens of the links that are alive."""

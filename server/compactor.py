@@ -54,9 +54,7 @@ class Compactor:
             if not stored.entries:
                 return False
             states = () if before is None else (before.state,)
-            state = await _in_a_process(
-                (states, entries, self._shape, ledger.gate.genesis, secrets.randbits(32))
-            )
+            state = await _in_a_process((states, entries, self._shape, ledger.gate.genesis, secrets.randbits(32)))
             holders = ledger.holders  # as of now: ids that a later entry brought may be in already
             new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors))
             if not await self._log.checkpoint(board, new, START if before is None else before.position):

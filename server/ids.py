@@ -1,10 +1,6 @@
 """Random ids and secrets."""
 
 import secrets
-from typing import NewType
-
-BoardId = NewType("BoardId", str)
-SeatId = NewType("SeatId", str)
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 16  # 95 bits: nobody meets another's id, nobody guesses one

@@ -135,8 +135,7 @@ async def rename(services: Services, seat: Seat, name: str, token_id: str) -> Se
     """Another name for a seat, seen by all at once."""
     async with services.turns.of(seat.board):
         renamed = await services.people.rename(seat.board, seat.id, name)
-        locked = await services.access.locked(seat.board)
-        await services.rooms.regrant(seat.board, seat.id, grant_of(renamed, token_id, locked))
+        await services.rooms.regrant(seat.board, seat.id, grant_of(renamed, token_id))
     return renamed
 
 

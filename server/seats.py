@@ -86,7 +86,7 @@ class Seats:
         wanted_seat = request.path_params["seat"]
         async with self._services.turns.of(grant.board):
             seat = await self._services.people.set_role(grant.board, wanted_seat, wanted.role, grant.seat)
-            await self._services.rooms.regrant(grant.board, seat.id, grant_of(seat, "", grant.locked))
+            await self._services.rooms.regrant(grant.board, seat.id, grant_of(seat, ""))
         return JSONResponse(_head(seat, self._services.rooms.online(grant.board)))
 
     @operation("Remove a person for good", "moderator", Answer(204, "The seat is gone"), refuses=(409,))

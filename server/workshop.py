@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -129,9 +129,6 @@ def act(workshop: Workshop, now: datetime, action: str, seconds: int | None) -> 
             return workshop.stop()
         case _:
             return workshop
-
-
-Action = Literal["start", "pause", "resume", "stop", "keep"]
 
 
 async def _load(connection: AsyncConnection, board: str) -> Workshop:
