@@ -60,6 +60,12 @@ def test_embeds_marks_and_documents_in_documents_break_the_schema(ref: int) -> N
         take_apart(forge.update((1, 0, [forge.item(ref, forge.json_value("1"), parent="cards", key="k")])), FRAME)
 
 
+def test_deletes_that_would_hold_the_server_up_are_refused() -> None:
+    take_apart(forge.update(deletes=[(7, [(1, 1), (3, 1)]), (6, [(1, 1)])]), FRAME)
+    with pytest.raises(Malformed, match="out of order"):
+        take_apart(forge.update(deletes=[(7, [(3, 1), (1, 1)])]), FRAME)
+
+
 @pytest.mark.parametrize("kind", [0, 3, 4, 5, 6, 7])
 def test_shared_types_other_than_maps_and_texts_break_the_schema(kind: int) -> None:
     with pytest.raises(SchemaBroken):
