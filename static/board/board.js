@@ -93,6 +93,7 @@ export class BoardView extends Element {
     const sizes = new ResizeObserver(() => this.style.setProperty('--wide', `${this.scroller.clientWidth}px`));
     sizes.observe(this.scroller);
     signal.addEventListener('abort', () => sizes.disconnect());
+    addEventListener('beforeprint', () => this.zoom.print(), { signal });
     listenToPointer(this);
     listenToPins(content, session);
     listenToKeys(this);

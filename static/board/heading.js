@@ -12,7 +12,7 @@ const FACES = [1, 2, 3, 4, 5];
 export function heading(view) {
   return html`<header class="board__header">
     <bb-persona .persona=${view.persona}></bb-persona>
-    <div class="heading">${journey(view)}${view.board.stages().length ? legend() : nothing}</div>
+    <div class="heading"><p class="heading__title" lang=${view.board.language} aria-hidden="true">${view.board.meta().title}</p>${journey(view)}${view.board.stages().length ? legend() : nothing}</div>
   </header>`;
 }
 

@@ -27,13 +27,13 @@ export class PersonaCard extends Element {
     const ids = this.board.personas();
     const persona = this.persona ? this.board.persona(this.persona) : null;
     return html`${ids.length > 1 ? this.#tabs(ids) : nothing}
-      <section class="persona" data-item=${persona ? `personas:${persona.id}` : nothing} aria-label=${t('persona.title')}>
+      <div class="persona" role="group" data-item=${persona ? `personas:${persona.id}` : nothing} aria-label=${t('persona.title')}>
         ${persona?.picture
           ? html`<img class="persona__picture" src=${url(persona.picture)} alt="" draggable="false">`
           : html`<span class="persona__nobody">${icon('user')}</span>`}
         <div class="persona__body">${persona && (persona.name || persona.quote) ? this.#profile(persona) : this.#nobody()}</div>
         <button class="persona__open" type="button" data-act="persona" aria-haspopup="dialog" aria-label=${persona?.name ? t('persona.open', { name: persona.name }) : t('persona.begin')}></button>
-      </section>`;
+      </div>`;
   }
 
   /** @param {import('../model/schema.js').Persona} persona */

@@ -1,6 +1,7 @@
 // How large the board stands on this screen: by steps, or so that the whole width is seen. Nobody else notices.
 
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
+const PAPER = { width: 1512, height: 1047 }; // px of an A3 sheet within its margins (print.css)
 const SMALLEST_FIT = 0.25; // below that no card can be told from another
 
 export class Zoom {
@@ -26,6 +27,16 @@ export class Zoom {
     const natural = content.scrollWidth;
     this.set(Math.max(SMALLEST_FIT, Math.min(1, (scroller.clientWidth / natural) * 0.995)));
     scroller.scrollLeft = 0;
+  }
+
+  /** So that the map fills its one sheet of paper; on a phone, whose rows stand otherwise, the style sheet's guess has to do. */
+  print() {
+    const { content, style } = this.#view;
+    const last = content.querySelector('.row--activities > .cell:last-of-type');
+    if (!last || innerWidth < 640) return;
+    const box = content.getBoundingClientRect();
+    const [width, height] = [(last.getBoundingClientRect().right - box.left) / this.#value, box.height / this.#value];
+    style.setProperty('--print-zoom', String(Math.min(1, PAPER.width / width, PAPER.height / height)));
   }
 
   /** @param {number} value */
