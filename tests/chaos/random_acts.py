@@ -29,7 +29,7 @@ def edit(peer: Peer, rnd: Random, serial: str) -> None:
         elif kind == 7:
             peer.root("ratings")[f"activity-{rnd.randrange(5)}/-/outside"] = 1 + rnd.randrange(10)
         elif rnd.randrange(4):
-            cards[rnd.choice(ids)]["deleted"] = "2026-01-01T00:00:00Z"
+            cards[rnd.choice(ids)]["deleted"] = "2099-01-01T00:00:00Z"
         else:
             del cards[rnd.choice(ids)]
 

@@ -58,7 +58,7 @@ function act({ doc, provider, history }, rnd, serial) {
       else text.delete(before, [...text.toString().slice(before)][0].length);
     } else if (kind === 9) card.set('place', `activity-${rnd(5)}|lane-${rnd(4)}|b${rnd(9)}`);
     else if (kind === 10) doc.getMap('ratings').set(`activity-${rnd(5)}/-/outside`, 1 + rnd(10));
-    else rnd(4) ? card.set('deleted', '2026-01-01T00:00:00Z') : cards.delete(ids[rnd(ids.length)]);
+    else rnd(4) ? card.set('deleted', '2099-01-01T00:00:00Z') : cards.delete(ids[rnd(ids.length)]);
   }, doc);
 }
 
