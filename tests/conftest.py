@@ -1,0 +1,7 @@
+"""What holds for every test."""
+
+from hypothesis import HealthCheck, settings
+
+# The machines of a test run are shared and noisy: how long an example takes says nothing about the product.
+settings.register_profile("brownboard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("brownboard")
