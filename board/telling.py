@@ -103,8 +103,11 @@ class Telling:
 
     def behind(self, touchpoint: Item) -> str:
         """Department and responsible person."""
-        department = self._departments.get(touchpoint.get("department", ""), {})
-        return " · ".join(filter(None, (department.get("name"), touchpoint.get("responsible"))))
+        return " · ".join(filter(None, (self.department(touchpoint), touchpoint.get("responsible"))))
+
+    def department(self, touchpoint: Item) -> str:
+        """The name of the department behind a touchpoint."""
+        return str(self._departments.get(touchpoint.get("department", ""), {}).get("name") or "")
 
     def due(self, card: Item) -> str:
         """An action's date as the language writes it, or whatever was typed instead."""

@@ -20,6 +20,7 @@ from board.paper import PAPERS
 from server.assets import STATIC
 from server.file_names import disposition, file_name
 from server.i18n import Language, Messages, Speech, known
+from server.office.job import OfficeJob
 from server.operation import Answer, operation
 from server.pictures import Picture
 from server.poster.glyphs import cleaner
@@ -39,10 +40,12 @@ MEDIA: Mapping[str, str] = {
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
-COMING: frozenset[str] = frozenset({"xlsx", "pptx"})
+MAKER = Path(__file__).parent / "office" / "maker.py"
 
 SHOWN_BY_BROWSERS: frozenset[str] = frozenset({"html", "svg"})
 
@@ -88,6 +91,8 @@ class Exports:
             "pdf": self._pdf,
             "png": self._png,
             "svg": self._svg,
+            "xlsx": self._xlsx,
+            "pptx": self._pptx,
             "csv": self._csv,
             "md": self._markdown,
         }
@@ -113,11 +118,9 @@ class Exports:
         refuses=(422,),
     )
     async def export(self, request: Request) -> Response:
-        """json, html, pdf, csv, md."""
+        """json, html, pdf, png, svg, xlsx, pptx, csv, md."""
         ext = request.path_params["ext"]
         body = await readable(self._services, self._store, request, "record")
-        if ext in COMING:
-            raise Problem(404, "Not available yet", f"Records can't be saved as {ext} yet.", "not-available-yet")
         if ext not in self._formats:
             raise not_found("format")
         wanted = self._wanted(request, body)
@@ -159,6 +162,19 @@ class Exports:
 
     async def _png(self, wanted: Wanted) -> bytes:
         return await self._pressed(wanted, "png", SETTER, lambda: self._poster(wanted, "png"))
+
+    async def _xlsx(self, wanted: Wanted) -> bytes:
+        async def job() -> bytes:
+            return OfficeJob("xlsx", wanted.record, wanted.speech, {}).encoded()
+
+        return await self._pressed(wanted, "xlsx", MAKER, job)
+
+    async def _pptx(self, wanted: Wanted) -> bytes:
+        async def job() -> bytes:
+            pictures = {image: found.data for image, found in (await self._pictures(wanted)).items()}
+            return OfficeJob("pptx", wanted.record, wanted.speech, pictures).encoded()
+
+        return await self._pressed(wanted, "pptx", MAKER, job)
 
     async def _csv(self, wanted: Wanted) -> bytes:
         return tables.csv(wanted.record, wanted.speech, wanted.speech.language).encode("utf-8-sig")  # as Excel likes it

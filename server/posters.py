@@ -15,7 +15,7 @@ SPRITE = STATIC / "img" / "smileys.svg"
 Form = Literal["pdf", "svg", "png"]
 STANDARDS = ("a-3a", "ua-1")  # archives keep it, screen readers read it
 PIXELS_PER_INCH = 120.0  # A0 becomes 5617 × 3973: sharp on a wall of screens, some 3 MB
-MOST_PIXELS = 40_000_000  # beyond A0 it becomes less dense; each takes four bytes, twice
+MOST_PIXELS = 24_000_000  # a wider sheet than A0 becomes less dense; each takes four bytes, and more while it is drawn
 
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" (viewBox="[^"]+")>(.*?)</symbol>', re.DOTALL)
 

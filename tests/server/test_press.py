@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # its types are a package of their own
+import psutil
 import pytest
 
 from server import press

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import httpx
 import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
@@ -22,6 +23,8 @@ FORMATS = {
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
@@ -135,15 +138,15 @@ async def test_a_map_wider_than_the_sheet_is_still_one_picture_of_bounded_size(
 ) -> None:
     def write(plain: dict[str, Any]) -> dict[str, Any]:
         last = plain["activities"]["activity-18"]
-        for number in range(82):
+        for number in range(42):
             plain["activities"][f"activity-more-{number}"] = {**last, "place": f"stage-usage|zz{number:03}"}
         return plain
 
     await live.run(live.services.rooms.edit(television.id, write))
     head = await committed(http, television)
     with Image.open(io.BytesIO((await export(http, television, head["id"], "png")).content)) as picture:
-        assert 5 < picture.width / picture.height < 5.7
-        assert 39_000_000 < picture.width * picture.height <= 40_100_000
+        assert 2.5 < picture.width / picture.height < 3.6
+        assert 23_000_000 < picture.width * picture.height <= 24_100_000
 
 
 async def test_the_same_record_gives_the_same_bytes_after_a_restart(tmp_path: Path) -> None:
@@ -223,11 +226,25 @@ async def test_an_empty_board_has_a_poster(http: httpx.AsyncClient, board: Made)
     assert "There are no stages and activities on this map yet." in words(pdf)
 
 
-@pytest.mark.parametrize("ext", ["xlsx", "pptx"])
-async def test_a_format_to_come_says_so(http: httpx.AsyncClient, board: Made, ext: str) -> None:
+async def test_slides_carry_the_pictures_of_the_board(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    with ZipFile(io.BytesIO((await export(http, television, head["id"], "pptx")).content)) as parts:
+        assert len([name for name in parts.namelist() if name.startswith("ppt/media/")]) == 11
+        assert "Ich frage im Chat" in "".join(parts.read(n).decode() for n in parts.namelist() if "slides/slide" in n)
+
+
+async def test_a_workbook_speaks_the_language_asked_for(http: httpx.AsyncClient, television: Made) -> None:
+    head = await committed(http, television)
+    for language, name in (("de", "Maßnahmen"), ("en", "Actions")):
+        with ZipFile(io.BytesIO((await export(http, television, head["id"], "xlsx", lang=language)).content)) as parts:
+            assert name in parts.read("xl/workbook.xml").decode()
+
+
+@pytest.mark.parametrize("ext", ["xlsx", "pptx", "svg", "png"])
+async def test_an_empty_board_has_files_of_every_kind(http: httpx.AsyncClient, board: Made, ext: str) -> None:
     head = await committed(http, board)
     answer = await export(http, board, head["id"], ext)
-    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-available-yet")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, FORMATS[ext])
 
 
 async def test_an_unknown_format_paper_or_language_is_refused(http: httpx.AsyncClient, board: Made) -> None:
