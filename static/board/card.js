@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { date, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { openings } from './kinds.js';
 import './text_field.js';
 
 export class Card extends Element {
@@ -34,7 +35,7 @@ export class Card extends Element {
     if (!card) return nothing;
     this.classList.toggle('card--done', card.status === 'done');
     this.ariaLabel = card.text || t('card.empty');
-    return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${t('card.hint')}></bb-text>
+    return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
       ${card.persona ? this.#persona(card.persona) : nothing}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;

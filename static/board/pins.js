@@ -28,7 +28,7 @@ function press(down, session) {
   const hold = new Hold(curve, session, cell);
   if (!onPin && down.pointerType === 'touch') return hold.tap(down); // elsewhere a finger scrolls, and a tap sets the pin
   down.preventDefault();
-  hold.drag(down, !onPin);
+  hold.drag(down, !onPin || onPin.matches('.pin--unset'));
 }
 
 class Hold {

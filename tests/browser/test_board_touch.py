@@ -1,5 +1,7 @@
 """The board under a finger, on a phone of 390 px (frontend.md 4.6, look.md "Room to act")."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import MakeBoard
@@ -50,6 +52,17 @@ async def test_a_tap_in_the_curve_sets_the_pin(make_board: MakeBoard) -> None:
     assert box
     await cell.tap(position={"x": 20, "y": box["height"] * 0.93})
     await expect(cell.locator(".pin")).to_have_text("1")
+
+
+async def test_a_tap_on_the_waiting_pin_sets_it_where_it_waits(make_board: MakeBoard) -> None:
+    board = await make_board()
+    cem = await phone(board)
+    await cem.page.get_by_role("button", name="Inspiration").tap()
+    await cem.page.get_by_role("button", name="Ich frage").tap()
+    await cem.page.keyboard.type("Freunde")
+    await cem.press("Escape")
+    await cem.find(".pin--unset").tap()
+    await expect(cem.find(".pin")).to_have_text(re.compile("[56]"))
 
 
 async def test_the_page_never_scrolls_sideways_only_the_board_does(make_board: MakeBoard) -> None:

@@ -137,6 +137,35 @@ async def test_the_same_person_goes_on_at_once_on_another_device(new_page: NewPa
     await expect(page.locator(".people__about")).to_contain_text("2 devices")
 
 
+async def test_who_comes_back_by_the_link_goes_on_in_the_same_seat(new_page: NewPage) -> None:
+    moderator = await new_page()
+    await create(moderator)
+    link, code = await invitation(moderator)
+    guest = await new_page("de")
+    await guest.goto(link)
+    await expect(guest.locator("h1")).to_have_text("First purchase")
+    await guest.locator("[name=name]").fill("Anna")
+    await guest.keyboard.press("Enter")
+    await at_the_board(guest)
+    for way in (link, "/j"):
+        await guest.goto("/")
+        await guest.goto(way)
+        if way == "/j":
+            await guest.locator("[name=code]").press_sequentially(code)
+        await guest.get_by_role("button", name="Weiter als Anna").click()
+        await at_the_board(guest)
+    await expect(moderator.locator(".crowd__one")).to_have_count(2)
+    await moderator.locator("bb-crowd button").click()
+    await expect(moderator.locator(".people__one")).to_have_count(2)
+    await guest.goto("/")
+    await guest.goto(link)
+    await guest.get_by_role("button", name="Als jemand anderes beitreten").click()
+    await guest.locator("[name=name]").fill("Ben")
+    await guest.keyboard.press("Enter")
+    await at_the_board(guest)
+    await expect(moderator.locator(".people__one")).to_have_count(3)
+
+
 async def test_who_has_no_seat_is_led_to_the_door(new_page: NewPage) -> None:
     moderator = await new_page()
     board = await create(moderator)
