@@ -27,6 +27,7 @@ CHART = Box(theme.MARGIN, 84, theme.WIDTH - 2 * theme.MARGIN, 322)
 NOTED = Box(theme.MARGIN, 418, theme.WIDTH - 2 * theme.MARGIN, 84)
 MOST_NOTED = 4
 AXIS_SIZE = 10.0
+PIN = 10
 STYLES: dict[str, tuple[float, Any, Any]] = {
     "outside": (3.0, None, XL_MARKER_STYLE.CIRCLE),
     "inside": (1.75, MSO_LINE.DASH, XL_MARKER_STYLE.DIAMOND),
@@ -90,6 +91,7 @@ def _chart(canvas: Canvas, telling: Telling, lines: Sequence[tuple[Line, Sequenc
     frame = canvas.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *map(emu, CHART), data)
     described(frame, told)
     chart = frame.chart
+    chart.has_title = False
     chart.part.chart_workbook.update_from_xlsx_blob(chart_book.made(stages, series))
     _bands(chart)
     _axes(chart)
@@ -151,7 +153,7 @@ def _line(plotted: Any, line: Line, values: Sequence[int | None]) -> None:
     plotted.marker.style = marker
     if marker is XL_MARKER_STYLE.NONE:
         return
-    plotted.marker.size = 10 if line.series == "outside" and line.lead else 7
+    plotted.marker.size = PIN if line.series == "outside" and line.lead else 7
     _marker(plotted.marker, line.color)
     if line.series == "outside" and line.lead:
         labels = plotted.data_labels
@@ -159,7 +161,14 @@ def _line(plotted: Any, line: Line, values: Sequence[int | None]) -> None:
         labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(11), True, rgb(line.color)
         for place, value in enumerate(values):
             if value is not None:
-                _marker(plotted.points[place].marker, SMILEYS[rank(value)][1])
+                _pin(plotted.points[place], line.color, thick, SMILEYS[rank(value)][1])
+
+
+def _pin(point: Any, color: str, thick: float, edge: str) -> None:
+    """A point in the colour of its value; what is not said again falls back to what the program likes."""
+    point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, PIN
+    _marker(point.marker, edge)
+    point.format.line.width, point.format.line.color.rgb = Pt(thick), rgb(color)
 
 
 def _marker(marker: Any, color: str) -> None:
