@@ -65,6 +65,7 @@ export class Commit extends Element {
     const label = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('label') ?? '').trim();
     this.#going = true;
     this.requestUpdate();
+    await arrived(this.session);
     try {
       const record = await call('POST', boardPath('/commit'), { label }, { 'idempotency-key': this.#key });
       location.assign(`/r/${record.id}`);
@@ -82,6 +83,11 @@ export class Commit extends Element {
     this.#earlier = Array.isArray(earlier) ? earlier : [];
     this.requestUpdate();
   }
+}
+
+/** What was just written belongs to the result: waits for what is on its way. @param {import('../sync/session.js').Session} session */
+async function arrived({ saved, hub }) {
+  while (saved.state === 'saving') await new Promise((resolve) => { const off = hub.on('saved', () => resolve(off())); });
 }
 
 /** @param {Finding} finding */

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import PHONE, Person
+from tests.product import bearer
 
 
 async def panel(person: Person, sign: str) -> None:
@@ -129,3 +130,28 @@ async def test_a_record_shows_itself_to_seats_of_its_board_only(make_board: Make
     assert answer
     assert answer.status == 401
     assert "Jana" not in await answer.text()
+
+
+async def test_a_result_waits_for_what_was_just_written(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    claudia = await board.open("moderator", "Claudia")
+    await panel(claudia, "bookmark")
+    await claudia.page.evaluate(
+        """() => {
+            const { saved } = document.querySelector('bb-saved').session;
+            Object.defineProperty(saved, 'state', { value: 'saving', configurable: true });
+        }"""
+    )
+    await claudia.find("bb-commit .button--main").click()
+    await expect(claudia.find("bb-commit .button--main")).to_have_text("wird festgehalten …")
+    assert (
+        await board.product.http.get(f"/api/boards/{board.id}/records", headers=bearer(dict(board.made)))
+    ).json() == []
+    await claudia.page.evaluate(
+        """() => {
+            const { saved, hub } = document.querySelector('bb-saved').session;
+            delete saved.state;
+            hub.touch('saved');
+        }"""
+    )
+    await claudia.page.wait_for_url("**/r/*")
