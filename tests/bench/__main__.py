@@ -2,6 +2,8 @@
 
 from tests.bench import fanout, gate
 
-for title, bench in (("The gate: a small update, checked", gate.main), ("Fan-out: CPU per delivered message", fanout.main)):
+BENCHES = {"The gate: a small update, checked": gate.main, "Fan-out: CPU per delivered message": fanout.main}
+
+for title, bench in BENCHES.items():
     print(f"\n{title}\n{'-' * len(title)}")
     bench()

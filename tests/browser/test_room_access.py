@@ -138,7 +138,8 @@ async def test_every_control_of_the_room_is_large_enough_for_a_finger(make_board
         await expect(person.find(".panel__wait")).to_have_count(0)
         small = await person.page.evaluate(
             """() => [...document.querySelectorAll(':is(#top, #panel) :is(button, a, select, .input)')]
-                .filter((control) => control.checkVisibility() && Math.round(control.getBoundingClientRect().height) < 44
+                .filter((control) => control.checkVisibility()
+                    && Math.round(control.getBoundingClientRect().height) < 44
                     && !control.closest('.findings') && !control.closest('.strip__step'))
                 .map((control) => control.outerHTML.slice(0, 120))"""
         )
