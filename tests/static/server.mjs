@@ -120,7 +120,7 @@ class Socket {
 
 /** Waits until something is so; fails after a while with its words. */
 export async function until(holds, words = String(holds)) {
-  const end = Date.now() + 8_000;
+  const end = Date.now() + 40_000; // the longest wait before a retry, twice
   while (!holds()) {
     if (Date.now() > end) throw new Error(`never: ${words}`);
     await new Promise((resolve) => { setTimeout(resolve, 5); });
