@@ -68,7 +68,7 @@ class Database:
         if self._sqlite:
             async with self._writing, self._engine.connect() as connection:
                 raw = await connection.get_raw_connection()
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # open, as it was just connected
 
 
 def database_url(settings: Settings) -> str:

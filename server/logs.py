@@ -29,7 +29,7 @@ class Formatter(logging.Formatter):
 
     def formatException(self, ei: object) -> str:
         """The traceback without secrets."""
-        return _SECRETS.sub(HIDDEN, super().formatException(ei))  # type: ignore[arg-type]
+        return _SECRETS.sub(HIDDEN, super().formatException(ei))  # type: ignore[arg-type]  # logging gives what it takes
 
 
 def configure(level: str = "INFO") -> None:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
-from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from board.sheet import Value
 from server.office.text import clean

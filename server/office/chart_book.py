@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
+import xlsxwriter
 
 EPOCH = datetime(1980, 1, 1)
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types of its own
+from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
 STAND_IN = "□"
