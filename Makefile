@@ -1,9 +1,9 @@
-# The four commands that people use. Each installs what it needs; nothing is done twice.
+# The commands that people use. Each installs what it needs; nothing is done twice.
 PYTHON ?= python3
 BIN := .venv/bin
 OUT := tests/output
 
-.PHONY: run test check bench format screenshots clean
+.PHONY: run test check bench proofs format screenshots clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -17,6 +17,13 @@ check: .venv/.run .venv/.test node_modules/.made
 
 bench: .venv/.run .venv/.test node_modules/.made
 	@$(BIN)/python -m tests.bench
+
+# The proofs in their full length; `make test` has a short form of each.
+proofs: export DURABILITY_ROUNDS = 50
+proofs: export CONVERGENCE_SEEDS = 200
+proofs: export HOSTILE_FRAMES = 50000
+proofs: .venv/.run .venv/.test node_modules/.made
+	@tools/steps proofs
 
 format: .venv/.test
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
