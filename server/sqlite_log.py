@@ -21,9 +21,11 @@ from server.update_log import (
     NoSuchBoard,
     NoSuchSnapshot,
     Position,
+    SetBack,
     Snapshot,
     Stored,
     StoreFailed,
+    Tip,
 )
 
 T = TypeVar("T")
@@ -56,6 +58,7 @@ class SqliteLog:
     """Keeps all boards of this machine in one file that one process at a time may open."""
 
     durability = "fsync"
+    shared = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -88,7 +91,13 @@ class SqliteLog:
 
         return await self._writer.run(job)
 
-    async def append(self, board: str, entries: Sequence[Entry]) -> Position:
+    async def append(
+        self,
+        board: str,
+        entries: Sequence[Entry],
+        after: Tip | None = None,  # noqa: ARG002  # nobody else writes here
+        mark: str = "",  # noqa: ARG002
+    ) -> Position:
         def job(db: sqlite3.Connection) -> Position:
             before = _head(db, board)
             db.execute("UPDATE boards SET head = ? WHERE board = ?", (before + len(entries), board))
@@ -99,6 +108,18 @@ class SqliteLog:
 
     async def read(self, board: str) -> Stored:
         return await self._read(lambda db: _stored(db, board))
+
+    async def since(self, board: str, after: Tip) -> list[Logged]:
+        def job(db: sqlite3.Connection) -> list[Logged]:
+            if not _checkpoint_position(db, board) <= after.position <= _head(db, board):
+                raise SetBack(board)
+            rows = db.execute(
+                "SELECT position, seat, data FROM entries WHERE board = ? AND position > ? ORDER BY position",
+                (board, after.position),
+            )
+            return [Logged(Position(p), seat, data) for p, seat, data in rows]
+
+        return await self._read(job)
 
     async def keep_out(self, board: str, position: Position) -> None:
         def job(db: sqlite3.Connection) -> None:

@@ -6,12 +6,14 @@ stands for all entries up to its position; a snapshot is the whole state at a po
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NewType, Protocol
+from typing import Final, Literal, NewType, Protocol
 
 Position = NewType("Position", int)
 Kind = Literal["hand", "step", "auto", "restore"]
 
 START = Position(0)  # before the first entry
+ORDER: Final = "!"  # the seat of an entry that is no update, but an order to every process (see server.orders)
+LOST: Final = "?"  # the seat of what a log lost and a room wrote again: it makes nobody the holder of a client id
 
 
 class LogError(Exception):
@@ -34,6 +36,25 @@ class NoSuchSnapshot(LogError):
     """The board has no snapshot with this id."""
 
 
+class Moved(LogError):
+    """Another process wrote meanwhile: nothing was stored, and what is new has to be read first."""
+
+
+class SetBack(LogError):
+    """The log does not go on from the tip: it lost its end, or was trimmed beyond it; only `read` tells the truth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """Where a log ends: its last position, and the mark of the append that put an entry there.
+
+    The mark tells a log that went on from one that was set back and then went on.
+    """
+
+    position: Position
+    mark: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One raw update by a seat; no bytes mark a moment, such as a commit."""
@@ -44,11 +65,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry with its place in the log."""
+    """An entry with its place in the log, and the mark of its append."""
 
     position: Position
     seat: str
     data: bytes
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +90,12 @@ class Stored:
     checkpoint: Checkpoint | None
     entries: tuple[Logged, ...]
     head: Position
+    mark: str = ""
+
+    @property
+    def tip(self) -> Tip:
+        """Where the log ended when this was read."""
+        return Tip(self.head, self.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +117,10 @@ class UpdateLog(Protocol):
     def durability(self) -> str:
         """What `append` means by stored, as `hello` says it: fsync, redis …"""
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes write the same boards: then every append says after which tip it may stand."""
+
     async def open(self) -> None:
         """Makes the store ready; creates it only where there is none."""
 
@@ -98,8 +130,15 @@ class UpdateLog(Protocol):
     async def create(self, board: str, entries: Sequence[Entry]) -> Position:
         """Bears a board with its first entries; answers with its head. `BoardExists` if the id was ever used."""
 
-    async def append(self, board: str, entries: Sequence[Entry]) -> Position:
-        """Stores the entries, all or none, in this order and without a hole; answers with the first's position."""
+    async def append(self, board: str, entries: Sequence[Entry], after: Tip | None = None, mark: str = "") -> Position:
+        """Stores the entries, all or none, in this order and without a hole; answers with the first's position.
+
+        `Moved` if the log is shared and its tip is not `after` (None: wherever it ends). After a `StoreFailed` of a
+        shared log the entries may be stored all the same: `since` shows them then, under the `mark` of the batch.
+        """
+
+    async def since(self, board: str, after: Tip) -> list[Logged]:
+        """The entries after a tip, those kept out too; `SetBack` if the log does not go on from there."""
 
     async def read(self, board: str) -> Stored:
         """The checkpoint and every entry after it that was not kept out."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 
-from server.update_log import Checkpoint, Entry, Position, Snapshot, Stored, StoreFailed, UpdateLog
+from server.update_log import Checkpoint, Entry, Logged, Position, Snapshot, Stored, StoreFailed, Tip, UpdateLog
 
 T = TypeVar("T")
 
@@ -36,9 +36,16 @@ class FailingLog:
     async def create(self, board: str, entries: Sequence[Entry]) -> Position:
         return await self._write(self.inner.create(board, entries))
 
-    async def append(self, board: str, entries: Sequence[Entry]) -> Position:
+    @property
+    def shared(self) -> bool:
+        return self.inner.shared
+
+    async def append(self, board: str, entries: Sequence[Entry], after: Tip | None = None, mark: str = "") -> Position:
         self.appends += 1
-        return await self._write(self.inner.append(board, entries))
+        return await self._write(self.inner.append(board, entries, after, mark))
+
+    async def since(self, board: str, after: Tip) -> list[Logged]:
+        return await self._read(self.inner.since(board, after))
 
     async def read(self, board: str) -> Stored:
         return await self._read(self.inner.read(board))
