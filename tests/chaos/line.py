@@ -1,4 +1,4 @@
-"""The smallest WebSocket client: a proof with tens of thousands of connections is not to spend its time in its own client."""
+"""The smallest WebSocket client: a proof with thousands of connections is not to spend its time in its client."""
 
 import asyncio
 import struct

@@ -1,4 +1,4 @@
-"""Tens of thousands of mutated frames on live sockets: the process lives, others notice nothing, what is refused changes nothing."""
+"""Mutated frames on live sockets: the process lives, others notice nothing, what is refused changes nothing."""
 
 import asyncio
 import json
