@@ -52,6 +52,10 @@ CREATE TABLE IF NOT EXISTS snapshots (
 CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 INSERT OR IGNORE INTO probe VALUES (1, 0);
 """
+INSERT_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)"
+INSERT_SNAPSHOT = (
+    "INSERT INTO snapshots (board, id, label, by, at, kind, position, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class SqliteLog:
@@ -60,17 +64,19 @@ class SqliteLog:
     durability = "fsync"
     shared = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, reading: bool = False) -> None:
         self._path = path
+        self._reading = reading  # beside the process that has it open: a reader needs no claim, and writes nothing
         self._writer = GroupWriter(self._connect)
         self._reader: ThreadPoolExecutor | None = None
         self._guard: IO[bytes] | None = None
 
     async def open(self) -> None:
-        """Makes the file if there is none, and claims it for this process."""
-        await asyncio.to_thread(self._claim)
+        """Makes the file if there is none, and claims it for this process; does neither for reading."""
+        if not self._reading:
+            await asyncio.to_thread(self._claim)
+            self._writer.start()
         self._reader = ThreadPoolExecutor(1, "log-reader")
-        self._writer.start()
 
     async def close(self) -> None:
         """Finishes what was asked for and lets go of the file."""
@@ -129,18 +135,13 @@ class SqliteLog:
         await self._writer.run(job)
 
     async def checkpoint(self, board: str, new: Checkpoint, replaces: Position) -> bool:
-        state = zlib.compress(new.state)
-        holders = json.dumps({str(client): seat for client, seat in new.holders.items()})
-        contributors = json.dumps(sorted(new.contributors))
+        row = _checkpoint_row(board, new)
 
         def job(db: sqlite3.Connection) -> bool:
             _head(db, board)
             if _checkpoint_position(db, board) != replaces:
                 return False
-            db.execute(
-                "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)",
-                (board, new.position, state, holders, contributors),
-            )
+            db.execute(INSERT_CHECKPOINT, row)
             return True
 
         return await self._writer.run(job)
@@ -153,16 +154,11 @@ class SqliteLog:
         await self._writer.run(job)
 
     async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
-        packed = zlib.compress(state)
-        s = snapshot
+        row = _snapshot_row(board, snapshot, state)
 
         def job(db: sqlite3.Connection) -> None:
             _head(db, board)
-            db.execute(
-                "INSERT INTO snapshots (board, id, label, by, at, kind, position, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (board, s.id, s.label, s.by, s.at, s.kind, s.position, packed),
-            )
+            db.execute(INSERT_SNAPSHOT, row)
             db.execute(
                 "DELETE FROM snapshots WHERE board = ?1 AND kind = 'auto' AND number NOT IN (SELECT number"
                 " FROM snapshots WHERE board = ?1 AND kind = 'auto' ORDER BY number DESC LIMIT ?2)",
@@ -201,6 +197,27 @@ class SqliteLog:
             for table in ("entries", "checkpoints", "snapshots"):
                 db.execute(f"DELETE FROM {table} WHERE board = ?", (board,))
             db.execute("UPDATE boards SET erased = 1 WHERE board = ?", (board,))
+
+        await self._writer.run(job)
+
+    async def boards(self) -> dict[str, bool]:
+        def job(db: sqlite3.Connection) -> dict[str, bool]:
+            rows = db.execute("SELECT board, NOT erased FROM boards ORDER BY board")
+            return {board: bool(lives) for board, lives in rows}
+
+        return await self._read(job)
+
+    async def restore(self, board: str, stored: Stored | None, snapshots: Sequence[tuple[Snapshot, bytes]]) -> None:
+        taken = [_snapshot_row(board, snapshot, state) for snapshot, state in snapshots]
+
+        def job(db: sqlite3.Connection) -> None:
+            if db.execute("SELECT 1 FROM boards WHERE board = ?", (board,)).fetchone():
+                raise BoardExists(board)
+            head = START if stored is None else stored.head
+            db.execute("INSERT INTO boards (board, head, erased) VALUES (?, ?, ?)", (board, head, stored is None))
+            if stored is not None:
+                _restore(db, board, stored)
+                db.executemany(INSERT_SNAPSHOT, taken)
 
         await self._writer.run(job)
 
@@ -259,6 +276,23 @@ def _head(db: sqlite3.Connection, board: str) -> Position:
 def _insert(db: sqlite3.Connection, board: str, before: Position, entries: Sequence[Entry]) -> None:
     rows = [(board, before + n, entry.seat, entry.data) for n, entry in enumerate(entries, 1)]
     db.executemany("INSERT INTO entries (board, position, seat, data) VALUES (?, ?, ?, ?)", rows)
+
+
+def _restore(db: sqlite3.Connection, board: str, stored: Stored) -> None:
+    if stored.checkpoint is not None:
+        db.execute(INSERT_CHECKPOINT, _checkpoint_row(board, stored.checkpoint))
+    rows = [(board, entry.position, entry.seat, entry.data, 0) for entry in stored.entries]
+    rows += [(board, position, "", b"", 1) for position in stored.kept_out]
+    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _checkpoint_row(board: str, new: Checkpoint) -> tuple[str, int, bytes, str, str]:
+    holders = json.dumps({str(client): seat for client, seat in new.holders.items()})
+    return board, new.position, zlib.compress(new.state), holders, json.dumps(sorted(new.contributors))
+
+
+def _snapshot_row(board: str, s: Snapshot, state: bytes) -> tuple[str, str, str, str, str, str, int, bytes]:
+    return board, s.id, s.label, s.by, s.at, s.kind, s.position, zlib.compress(state)
 
 
 def _checkpoint_position(db: sqlite3.Connection, board: str) -> Position:

@@ -97,6 +97,13 @@ class Stored:
         """Where the log ended when this was read."""
         return Tip(self.head, self.mark)
 
+    @property
+    def kept_out(self) -> list[Position]:
+        """The places after the checkpoint whose entries nobody can load (R9)."""
+        after = START if self.checkpoint is None else self.checkpoint.position
+        read = {entry.position for entry in self.entries}
+        return [Position(n) for n in range(after + 1, self.head + 1) if n not in read]
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -163,6 +170,15 @@ class UpdateLog(Protocol):
 
     async def erase(self, board: str) -> None:
         """Forgets everything of the board but that its id was used (R20)."""
+
+    async def boards(self) -> Mapping[str, bool]:
+        """Every id that was ever used here, and whether its board lives (False: it was erased, R20)."""
+
+    async def restore(self, board: str, stored: Stored | None, snapshots: Sequence[tuple[Snapshot, bytes]]) -> None:
+        """Bears a board as it was in another store, whole or not at all; `BoardExists` if the id was ever used here.
+
+        Snapshots come oldest first. Places below the head without an entry are kept out. None: only the id is used up.
+        """
 
     async def probe(self) -> None:
         """Promises that the store can write now; `StoreFailed` otherwise."""

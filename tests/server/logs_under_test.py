@@ -1,7 +1,7 @@
 """The logs that the contract runs over: the real one, and a real one that fails on command."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import TypeVar
 
 from server.update_log import Checkpoint, Entry, Logged, Position, Snapshot, Stored, StoreFailed, Tip, UpdateLog
@@ -70,6 +70,12 @@ class FailingLog:
 
     async def erase(self, board: str) -> None:
         await self._write(self.inner.erase(board))
+
+    async def boards(self) -> Mapping[str, bool]:
+        return await self._read(self.inner.boards())
+
+    async def restore(self, board: str, stored: Stored | None, snapshots: Sequence[tuple[Snapshot, bytes]]) -> None:
+        await self._write(self.inner.restore(board, stored, snapshots))
 
     async def probe(self) -> None:
         await self._write(self.inner.probe())

@@ -180,6 +180,50 @@ async def test_f24_an_append_in_the_moment_of_erasing_is_refused_or_erased(log: 
         await log.read("b")
 
 
+async def test_r20_all_ids_are_told_with_whether_they_live(log: UpdateLog) -> None:
+    for board in ("b", "other"):
+        await log.create(board, BIRTH)
+    await log.erase("other")
+    assert await log.boards() == {"b": True, "other": False}
+
+
+async def test_a_board_is_restored_as_it_was_read(log: UpdateLog) -> None:
+    await log.create("b", BIRTH)
+    await log.append("b", [Entry("ann", b"1"), Entry("eve", b"bad"), Entry("ann", b"2"), Entry("ann", b"")])
+    await log.checkpoint("b", Checkpoint(Position(2), b"state", {7: "ann"}, frozenset({"ann"})), START)
+    await log.keep_out("b", Position(3))
+    stored = await log.read("b")
+    taken = [(snapshot("one"), b"1"), (snapshot("two"), b"2")]
+    await log.restore("c", stored, taken)
+    restored = await log.read("c")
+    assert (restored.checkpoint, restored.head) == (stored.checkpoint, stored.head)
+    assert [(e.position, e.seat, e.data) for e in restored.entries] == [
+        (e.position, e.seat, e.data) for e in stored.entries
+    ]
+    assert [s.id for s in await log.snapshots("c")] == ["two", "one"]
+    assert await log.snapshot("c", "one") == taken[0]
+    assert await log.append("c", [Entry("ann", b"3")], restored.tip, "next") == 6
+    assert [e.position for e in (await log.read("c")).entries] == [4, 5, 6]
+
+
+async def test_a_board_without_a_checkpoint_is_restored_too(log: UpdateLog) -> None:
+    await log.create("b", BIRTH)
+    await log.restore("c", await log.read("b"), [])
+    assert [(e.position, e.data) for e in (await log.read("c")).entries] == [(1, b"birth")]
+
+
+async def test_r20_an_id_is_restored_only_where_it_was_never_used(log: UpdateLog) -> None:
+    await log.restore("erased", None, [])
+    assert await log.boards() == {"erased": False}
+    with pytest.raises(NoSuchBoard):
+        await log.read("erased")
+    await log.create("b", BIRTH)
+    stored = await log.read("b")
+    for used in ("b", "erased"):
+        with pytest.raises(BoardExists):
+            await log.restore(used, stored, [])
+
+
 async def test_a_store_that_can_write_says_so(log: UpdateLog) -> None:
     await log.probe()
     assert log.durability == "fsync"
@@ -360,3 +404,29 @@ async def test_a_file_that_is_no_store_is_a_failure_with_a_name(tmp_path: Path) 
     (tmp_path / "live.sqlite3").write_bytes(b"torn" * 2000)
     with pytest.raises(StoreFailed, match=r"live\.sqlite3 can't be opened"):
         await SqliteLog(tmp_path / "live.sqlite3").open()
+
+
+async def test_a_reader_sees_the_store_beside_the_process_that_writes_it_and_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "live.sqlite3"
+    writer, reader = SqliteLog(path), SqliteLog(path, reading=True)
+    await writer.open()
+    await writer.create("b", BIRTH)
+    await reader.open()
+    await writer.append("b", [Entry("ann", b"1")])
+    assert (await reader.read("b")).head == 2
+    with pytest.raises(StoreFailed):
+        await reader.append("b", [Entry("eve", b"2")])
+    await reader.close()
+    assert await writer.append("b", [Entry("ann", b"2")]) == 3
+    await writer.close()
+
+
+async def test_a_reader_makes_no_store_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "live.sqlite3"
+    reader = SqliteLog(path, reading=True)
+    await reader.open()
+    with pytest.raises(StoreFailed):
+        await reader.boards()
+    await reader.close()
+    assert not path.exists()
+    assert not path.with_suffix(".lock").exists()
