@@ -2,10 +2,14 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
+
+from server.logs import LogFormat
 
 PREFIX = "BROWNBOARD_"
 SECRET_NAMES = frozenset({"CREATE_TOKEN", "SECRET"})
@@ -36,11 +40,14 @@ ALL = (
     Setting("PUBLIC_URL", "from the request", "address used in links and QR codes"),
     Setting("REDIS_URL", "none: embedded", "Redis for the live log, presence, snapshots and fan-out"),
     Setting("DATABASE_URL", "SQLite in the data folder", "where the catalogue and the journey records live"),
+    Setting("IMAGES_URL", "a folder in the data folder", "where pictures live: file:///FOLDER or s3://BUCKET/PREFIX"),
     Setting("WORKERS", "1", "processes on this machine; more than 1 needs Redis"),
     Setting("CREATE_TOKEN", "none", "if set, only who presents it may create boards"),
     Setting("TRUSTED_PROXIES", "none", "whose forwarding headers count: addresses or networks, with commas"),
     Setting("SECRET", "a file in the data folder", "32 or more characters from which links and codes are derived"),
+    Setting("LOG_FORMAT", "text", "how the log is written: text, or json with one object on a line"),
 )
+LOG_FORMATS = ("text", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,12 @@ class Settings:
     public_url: str | None = None
     redis_url: str | None = None
     database_url: str | None = None
+    images_url: str | None = None
     workers: int = 1
     create_token: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
     secret: str | None = None
+    log_format: LogFormat = "text"
 
     def trusts(self, address: str) -> bool:
         """Whether the forwarding headers of this peer count."""
@@ -79,12 +88,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_number("PORT", given.get("PORT", "8000"), 0, 65535),
         data=Path(given.get("DATA", "data")).expanduser(),
         public_url=_public_url(given.get("PUBLIC_URL")),
-        redis_url=_url("REDIS_URL", given.get("REDIS_URL"), ("redis", "rediss", "unix")),
+        redis_url=_redis_url(given.get("REDIS_URL")),
         database_url=_url("DATABASE_URL", given.get("DATABASE_URL"), ("sqlite", "postgresql", "postgres")),
+        images_url=_url("IMAGES_URL", given.get("IMAGES_URL"), ("file", "s3")),
         workers=_number("WORKERS", given.get("WORKERS", "1"), 1, 64),
         create_token=given.get("CREATE_TOKEN"),
         trusted_proxies=_networks(given.get("TRUSTED_PROXIES", "")),
         secret=_secret(given.get("SECRET")),
+        log_format=_log_format(given.get("LOG_FORMAT", "text")),
     )
     _refuse_contradictions(settings)
     return settings
@@ -111,7 +122,7 @@ def describe(environment: Mapping[str, str] = os.environ) -> str:
     rows = []
     for setting in ALL:
         value = environment.get(PREFIX + setting.name, "").strip()
-        shown = "(set)" if value and setting.name in SECRET_NAMES else _without_password(value)
+        shown = "(set)" if value and setting.name in SECRET_NAMES else without_password(value)
         rows.append((PREFIX + setting.name, shown or f"[{setting.default}]", setting.means))
     first = max(len(row[0]) for row in rows)
     second = max(len(row[1]) for row in rows)
@@ -121,10 +132,6 @@ def describe(environment: Mapping[str, str] = os.environ) -> str:
 def _refuse_contradictions(settings: Settings) -> None:
     if settings.workers > 1 and not settings.redis_url:
         raise WrongSetting("WORKERS", "more than 1 needs BROWNBOARD_REDIS_URL: processes meet in Redis")
-    if settings.redis_url:
-        raise WrongSetting("REDIS_URL", "is not served by this version: leave it unset for the embedded store")
-    if settings.database_url and not settings.database_url.startswith("sqlite"):
-        raise WrongSetting("DATABASE_URL", "is not served by this version: leave it unset, or give sqlite:///FILE")
 
 
 def _number(name: str, text: str, least: int, most: int) -> int:
@@ -142,6 +149,22 @@ def _url(name: str, text: str | None, schemes: tuple[str, ...]) -> str | None:
     return text
 
 
+def _redis_url(text: str | None) -> str | None:
+    url = _url("REDIS_URL", text, ("redis", "rediss", "unix"))
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        port, where = parts.port, parts.path if parts.scheme == "unix" else parts.hostname
+    except ValueError:
+        raise WrongSetting("REDIS_URL", "must look like redis://user:password@host:6379/0") from None
+    if not where or port == 0:
+        raise WrongSetting("REDIS_URL", "must look like redis://user:password@host:6379/0 or unix:///path/of/socket")
+    if parts.scheme != "unix" and not re.fullmatch(r"/?\d*", parts.path):
+        raise WrongSetting("REDIS_URL", f"must end with the number of a database, not {parts.path!r}")
+    return url
+
+
 def _public_url(text: str | None) -> str | None:
     if text is None:
         return None
@@ -151,7 +174,7 @@ def _public_url(text: str | None) -> str | None:
     except ValueError:
         valid = False
     if not valid or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise WrongSetting("PUBLIC_URL", f"must look like https://board.example.org, not {text!r}")
+        raise WrongSetting("PUBLIC_URL", f"must look like https://board.example.org, not {without_password(text)!r}")
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
@@ -171,8 +194,17 @@ def _secret(text: str | None) -> str | None:
     return text
 
 
-def _without_password(url: str) -> str:
-    parts = urlsplit(url) if "://" in url else None
-    if parts is None or parts.password is None:
+def _log_format(text: str) -> LogFormat:
+    if text not in LOG_FORMATS:
+        raise WrongSetting("LOG_FORMAT", f"must be {' or '.join(LOG_FORMATS)}, not {text!r}")
+    return cast(LogFormat, text)
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown: whoever logs in there, and its query, stay hidden."""
+    scheme, found, rest = url.partition("://")
+    if not found:
         return url
-    return url.replace(f":{parts.password}@", ":…@")
+    rest, asked, _ = rest.partition("?")
+    _, login, place = rest.rpartition("@")
+    return f"{scheme}://{'…@' if login else ''}{place}{'?…' if asked else ''}"

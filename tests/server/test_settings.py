@@ -23,15 +23,21 @@ def test_every_setting_is_read() -> None:
             "BROWNBOARD_PORT": "80",
             "BROWNBOARD_DATA": "/var/lib/brownboard",
             "BROWNBOARD_PUBLIC_URL": "https://Board.example.org/",
-            "BROWNBOARD_DATABASE_URL": "sqlite:///catalogue.db",
-            "BROWNBOARD_WORKERS": "1",
+            "BROWNBOARD_REDIS_URL": "rediss://me:secret@redis.example.org:6380/2",
+            "BROWNBOARD_DATABASE_URL": "postgresql://me:secret@db.example.org/brownboard",
+            "BROWNBOARD_IMAGES_URL": "s3://pictures/brownboard",
+            "BROWNBOARD_WORKERS": "4",
             "BROWNBOARD_CREATE_TOKEN": "let-me",
             "BROWNBOARD_TRUSTED_PROXIES": "10.0.0.0/8, ::1",
             "BROWNBOARD_SECRET": "s" * 32,
+            "BROWNBOARD_LOG_FORMAT": "json",
         }
     )
     assert (settings.host, settings.port, settings.data) == ("0.0.0.0", 80, Path("/var/lib/brownboard"))
     assert settings.public_url == "https://board.example.org"
+    assert settings.redis_url == "rediss://me:secret@redis.example.org:6380/2"
+    assert settings.database_url == "postgresql://me:secret@db.example.org/brownboard"
+    assert (settings.images_url, settings.workers, settings.log_format) == ("s3://pictures/brownboard", 4, "json")
     assert settings.create_token == "let-me"
     assert settings.trusted_proxies == (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1"))
 
@@ -52,11 +58,21 @@ def test_every_setting_is_read() -> None:
         ("PUBLIC_URL", "https://me:secret@board.example.org"),
         ("PUBLIC_URL", "https://[broken"),
         ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost:6379"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "unix://"),
+        ("REDIS_URL", "redis://localhost:port"),
+        ("REDIS_URL", "redis://localhost:70000"),
+        ("REDIS_URL", "redis://localhost:0"),
+        ("REDIS_URL", "redis://[broken"),
+        ("REDIS_URL", "redis://localhost/zero"),
         ("DATABASE_URL", "mysql://x/y"),
         ("DATABASE_URL", "catalogue.db"),
         ("TRUSTED_PROXIES", "proxy.example.org"),
         ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("SECRET", "short"),
+        ("IMAGES_URL", "ftp://pictures"),
+        ("LOG_FORMAT", "xml"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line_that_names_it(name: str, value: str) -> None:
@@ -64,6 +80,20 @@ def test_a_wrong_setting_is_told_in_one_line_that_names_it(name: str, value: str
         read({f"BROWNBOARD_{name}": value})
     assert str(wrong.value).startswith(f"BROWNBOARD_{name} ")
     assert "\n" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://localhost", "redis://:pw@[::1]:6379/", "rediss://h:1/0", "unix:///run/redis.sock"]
+)
+def test_every_way_to_name_a_redis_is_taken(url: str) -> None:
+    assert read({"BROWNBOARD_REDIS_URL": url}).redis_url == url
+
+
+def test_what_is_wrong_in_a_setting_is_told_without_its_password() -> None:
+    for name, value in (("PUBLIC_URL", "https://me:hush@x"), ("REDIS_URL", "redis://me:hush@h:0"), ("SECRET", "hush")):
+        with pytest.raises(WrongSetting) as wrong:
+            read({f"BROWNBOARD_{name}": value})
+        assert "hush" not in str(wrong.value)
 
 
 def test_more_workers_than_one_say_that_they_need_redis() -> None:
@@ -80,11 +110,14 @@ def test_all_settings_are_shown_and_no_secret_is() -> None:
         {
             "BROWNBOARD_CREATE_TOKEN": "hush-hush",
             "BROWNBOARD_SECRET": "x" * 40,
-            "BROWNBOARD_REDIS_URL": "redis://me:hush-hush@redis:6379",
+            "BROWNBOARD_REDIS_URL": "redis://me:hush/hush@redis:6379",
+            "BROWNBOARD_DATABASE_URL": "postgresql://me:hu@hush@db/b?password=hush",
+            "BROWNBOARD_IMAGES_URL": "s3://hush:hush@bucket/pictures",
         }
     )
     assert all(f"BROWNBOARD_{setting.name}" in shown for setting in ALL)
     assert "hush" not in shown
+    assert "redis://…@redis:6379 " in shown
     assert "xxx" not in shown
 
 
