@@ -58,17 +58,22 @@ def clean_code(text: str) -> str:
 
 def load(settings: Settings) -> Keyring:
     """The keyring of this installation; its secret is made at the first start."""
+    return Keyring(secret(settings, secrets.token_hex(32)))
+
+
+def secret(settings: Settings, fresh: str) -> bytes:
+    """The secret of this installation; `fresh` becomes it where there is none yet."""
     if settings.secret is not None:
-        return Keyring(settings.secret.encode())
-    return Keyring(_secret_file(settings.data / SECRET_FILE))
+        return settings.secret.encode()
+    return _secret_file(settings.data / SECRET_FILE, fresh)
 
 
-def _secret_file(path: Path) -> bytes:
+def _secret_file(path: Path, text: str) -> bytes:
     if not path.exists():
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         try:
