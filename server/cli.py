@@ -47,10 +47,14 @@ def _check_premises(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> int:
-    from server import serve  # the other commands answer without loading the whole server
-
     for name in settings_module.unknown():
         print(f"brownboard: {name} is set, but is not a setting", file=sys.stderr)
+    if settings.workers > 1:
+        from server import supervisor  # loads no part of what its processes do
+
+        return supervisor.run(settings)
+    from server import serve  # the other commands answer without loading the whole server
+
     return serve.run(settings)
 
 

@@ -2,33 +2,53 @@
 
 import errno
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from server.settings import Settings, WrongSetting
 
 NOT_TO_BE_HAD = (errno.EADDRINUSE, errno.EACCES)  # the port is another program's, or a privileged one
 
+POSTGRESQL = ("postgresql", "postgres", "postgresql+asyncpg")
+FORMS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+
 
 def check(settings: Settings) -> None:
-    """Promises that the database file and the address to listen on can be had now; WrongSetting otherwise."""
+    """Promises that the stores are named well and the address to listen on can be had now; else WrongSetting."""
     _database(settings.database_url)
     _door(settings.host, settings.port)
 
 
-def _database(url: str | None) -> None:
-    if url is None:
+def _database(text: str | None) -> None:
+    if text is None:
         return
     try:
-        file = make_url(url).database
-    except ArgumentError:
-        raise WrongSetting("DATABASE_URL", "is no address: give sqlite:///FILE") from None
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise WrongSetting("DATABASE_URL", f"is no address: give {FORMS}") from None
+    if text.startswith("sqlite"):
+        _sqlite(url.database)
+    else:
+        _postgresql(url)
+
+
+def _sqlite(file: str | None) -> None:
     if not file:
         raise WrongSetting("DATABASE_URL", "names no file: give sqlite:///FILE")
     if not Path(file).absolute().parent.is_dir():
         raise WrongSetting("DATABASE_URL", f"names a folder that is not there: {Path(file).parent}")
+
+
+def _postgresql(url: URL) -> None:
+    if url.drivername not in POSTGRESQL:
+        raise WrongSetting("DATABASE_URL", f"is for another driver: give {FORMS}")
+    if not url.database:
+        raise WrongSetting("DATABASE_URL", f"names no database: give {FORMS}")
+    if find_spec("asyncpg") is None:
+        raise WrongSetting("DATABASE_URL", "needs more to be installed: pip install 'brownboard[postgres]'")
 
 
 def _door(host: str, port: int) -> None:

@@ -1,8 +1,11 @@
 """A start that fails for a reason that we know says so in one line, without a traceback."""
 
-from sqlalchemy.exc import OperationalError
+import sys
+
+from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.logs import clean
 from server.migrations import FromTheFuture
 from server.update_log import LogError
 
@@ -31,15 +34,20 @@ class PlainStart:
         try:
             await self._app(scope, receive, sender)
         except BaseException as error:
+            why = _why(error)
+            if why is not None and failed:
+                print(clean(f"Brownboard can't start: {why}"), file=sys.stderr, flush=True)
             for message in failed:
-                await send({**message, "message": _line(error) or message["message"]})
-            if not failed or _line(error) is None:
+                await send({**message, "message": "" if why else message["message"]})
+            if not failed or why is None:
                 raise
 
 
-def _line(error: BaseException) -> str | None:
+def _why(error: BaseException) -> str | None:
     if isinstance(error, KNOWN):
-        return f"Brownboard can't start: {error}"
-    if isinstance(error, OperationalError):
-        return f"Brownboard can't start: the catalogue can't be opened ({error.orig})"
+        return " ".join(str(error).split())
+    if isinstance(error, DBAPIError):
+        return f"the catalogue can't be opened ({' '.join(str(error.orig).split())})"
+    if isinstance(error, OSError):  # a database that does not answer, or has no such name; also a TimeoutError
+        return f"a store can't be reached ({error or type(error).__name__})"
     return None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from server import premises
 from server.premises import check
 from server.settings import Settings, WrongSetting
 
@@ -34,3 +35,23 @@ def test_a_database_that_cannot_be_is_told(tmp_path: Path, url: str) -> None:
     with pytest.raises(WrongSetting, match=r"^BROWNBOARD_DATABASE_URL "):
         check(Settings(port=0, database_url=url.format(folder=tmp_path)))
     check(Settings(port=0, database_url=f"sqlite:///{tmp_path}/x.db"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://db.example.org", "postgresql+psycopg2://db/b", "postgresql://db:port/b"],
+)
+def test_a_postgresql_that_cannot_be_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(WrongSetting, match=r"^BROWNBOARD_DATABASE_URL ") as wrong:
+        check(Settings(port=0, database_url=url.replace("://", "://me:hush@")))
+    assert "hush" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg"])
+def test_a_postgresql_without_its_driver_says_what_to_install(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(port=0, database_url=f"{scheme}://me:hush@db/brownboard")
+    monkeypatch.setattr(premises, "find_spec", lambda _name: object())
+    check(settings)
+    monkeypatch.setattr(premises, "find_spec", lambda _name: None)
+    with pytest.raises(WrongSetting, match=r"pip install 'brownboard\[postgres\]'"):
+        check(settings)
