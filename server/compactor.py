@@ -56,7 +56,7 @@ class Compactor:
             states = () if before is None else (before.state,)
             state = await _in_a_process((states, entries, self._shape, ledger.gate.genesis, secrets.randbits(32)))
             holders = ledger.holders  # as of now: ids that a later entry brought may be in already
-            new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors))
+            new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors), stored.mark)
             if not await self._log.checkpoint(board, new, START if before is None else before.position):
                 return False
             await self._log.trim(board)  # only now, when the checkpoint is durable

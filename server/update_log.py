@@ -72,6 +72,11 @@ class Logged:
     data: bytes
     mark: str = ""
 
+    @property
+    def update(self) -> bytes:
+        """What it brings to the document: nothing, if it is a marker or an order."""
+        return b"" if self.seat == ORDER else self.data
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
@@ -81,6 +86,7 @@ class Checkpoint:
     state: bytes
     holders: Mapping[int, str] = field(default_factory=dict)
     contributors: frozenset[str] = frozenset()
+    mark: str = field(default="", compare=False)  # of the entry there, which a shared log must still have
 
 
 @dataclass(frozen=True, slots=True)
