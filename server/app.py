@@ -39,6 +39,7 @@ from server.i18n import Messages
 from server.metrics import Measured, Metrics
 from server.pages import Pages
 from server.people import People
+from server.picture_store import open_store
 from server.pictures import Pictures
 from server.proxies import Forwarded
 from server.purge import Purge
@@ -106,7 +107,7 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         catalogue=catalogue,
         people=People(database, clock),
         workshops=workshops,
-        pictures=Pictures(database, clock),
+        pictures=Pictures(database, open_store(settings), clock),
         access=access,
         rooms=Rooms(SqliteLog(settings.data / LOG_FILE), BOARD_SHAPE, access.locked, clock=clock),
         templates=Templates(),
@@ -119,9 +120,10 @@ def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextM
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await services.database.open()
+        await services.pictures.open()
         async with services.rooms:
             await boards.finish_erasings(services)
-            purge = asyncio.create_task(Purge(services.catalogue, services.rooms, services.clock).run(), name="purge")
+            purge = asyncio.create_task(Purge(services).run(), name="purge")
             yield
             purge.cancel()
             await asyncio.gather(purge, return_exceptions=True)

@@ -1,9 +1,10 @@
 """The catalogue: which boards exist, and which tokens and codes open them."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import people
@@ -13,8 +14,9 @@ from server.ids import new_id
 from server.keyring import Keyring, token_digest
 from server.palette import COLORS
 from server.people import ROLES, Role, Seat
-from server.problems import not_found
 from server.tables import boards, erasures, heartbeat, seats, tokens, workshops
+
+DAY = timedelta(days=1)
 
 LINK_NAMES: dict[str, dict[Role, str]] = {
     "de": {"moderator": "Moderation", "participant": "Teilnahme", "follower": "Publikum"},
@@ -54,6 +56,7 @@ class Catalogue:
         self._database = database
         self._keyring = keyring
         self._clock = clock
+        self._id = secrets.randbelow(2**31)  # of this process, among the heartbeats
 
     async def create(self, language: str) -> Board:
         """A new board with three links and a join code."""
@@ -96,16 +99,15 @@ class Catalogue:
 
     async def rotate_link(self, board: str, role: Role) -> tuple[str, list[str]]:
         """A fresh token for this role's link, and the ids of the tokens that died for it."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             current = await _board(connection, board)
-            if current is None:
-                raise not_found("board")
+            assert current is not None  # this writer holds it
             dead = await _kill_link(connection, board, role)
             return await self._new_link(connection, current, role), dead
 
     async def revoke_link(self, board: str, role: Role) -> list[str]:
         """Kill this role's link; answers with the ids of the tokens that died."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             return await _kill_link(connection, board, role)
 
     async def code(self, board: str) -> str | None:
@@ -120,12 +122,12 @@ class Catalogue:
 
     async def rotate_code(self, board: str) -> str:
         """A fresh join code; the old one is dead."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             return await self._new_code(connection, board)
 
     async def revoke_code(self, board: str) -> None:
         """Nobody joins by code any more."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             dead = update(boards).where(boards.c.id == board).values(code_nonce=None, code_digest=None)
             await connection.execute(dead)
 
@@ -138,9 +140,7 @@ class Catalogue:
 
     async def begin_erasing(self, board: str) -> None:
         """R20: forget every row of the board, and remember only that its erasing must be finished."""
-        async with self._database.write() as connection:
-            if await _board(connection, board) is None:
-                raise not_found("board")
+        async with self._database.write(board) as connection:
             await connection.execute(insert(erasures).values(board=board, begun=self._clock()))
             for table in reversed(metadata.sorted_tables):
                 if "board" in table.c and table is not erasures:
@@ -159,10 +159,12 @@ class Catalogue:
         await self._database.forget_deleted()
 
     async def probe(self) -> None:
-        """Write one row, to know that storing works."""
+        """Write one row, to know that storing works; those of processes that are no more go with it."""
+        now = self._clock()
+        old = or_(heartbeat.c.id == self._id, heartbeat.c.at < now - DAY)
         async with self._database.write() as connection:
-            await connection.execute(delete(heartbeat))
-            await connection.execute(insert(heartbeat).values(id=1, at=self._clock()))
+            await connection.execute(delete(heartbeat).where(old))
+            await connection.execute(insert(heartbeat).values(id=self._id, at=now))
 
     async def all(self) -> list[str]:
         """The ids of all boards, in the order of their making."""

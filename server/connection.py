@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
-from sqlalchemy.exc import OperationalError
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.types import Receive, Scope, Send
@@ -86,7 +85,7 @@ class Endpoint:
         except (NoSuchBoard, Problem):  # it was erased between two looks
             self._refuse(socket, Refusal(4404, "no such board"))
             return
-        except (StoreFailed, OperationalError, TimeoutError):
+        except (StoreFailed, TimeoutError):
             self._refuse(socket, Refusal(1013, "the board can't be opened now"))  # F2: retryable, and no blank board
             return
         try:
@@ -102,7 +101,7 @@ class Endpoint:
         while True:
             if self._rooms.draining:
                 return Refusal(1012, "restart")
-            epoch = self._rooms.epoch
+            epoch = self._rooms.epoch(board)
             grant = await self._admission.admit(board, token or _bearer(connection), connection.cookies)
             if isinstance(grant, Refusal):
                 return grant

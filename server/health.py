@@ -2,7 +2,7 @@
 
 import asyncio
 import ipaddress
-from dataclasses import fields
+import re
 
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from server.counters import Counters
-from server.metrics import Reading
+from server.metrics import Metrics, Reading
 from server.operation import Answer, operation
 from server.problems import Problem, forbidden, unauthorized
 from server.services import Services
@@ -20,21 +19,7 @@ from server.update_log import StoreFailed
 PROBE_SECONDS = 2.0  # a store that takes longer is none
 PROMETHEUS = "text/plain; version=0.0.4"
 FRESH_SECONDS = 1.0  # one probe answers all who ask within this time
-
-
-NOW = {"rooms": "Boards that are live in this process.", "members": "Sockets at them."}
-TOTALS = {
-    "connections": "Sockets that were admitted.",
-    "refused": "Sockets that were not.",
-    "frames_received": "Messages from members.",
-    "frames_sent": "Messages to members.",
-    "bytes_sent": "Bytes to members.",
-    "updates_logged": "Updates that were stored.",
-    "rebuilds": "Rooms that were made anew from their log (R9).",
-    "loads": "Rooms that came to life.",
-    "compactions": "Checkpoints that were made (R14).",
-    "snapshots": "Snapshots that were taken (R15).",
-}
+UNREADY = (TimeoutError, SQLAlchemyError, OSError, StoreFailed)
 
 
 class Status(BaseModel):
@@ -50,7 +35,7 @@ class Health:
         self._services = services
         self._probing = asyncio.Lock()
         self._probed_at = float("-inf")
-        self._storing = False
+        self._trouble = ""
 
     def routes(self) -> list[BaseRoute]:
         """One route for each question."""
@@ -67,11 +52,13 @@ class Health:
 
     @operation("Whether it can store and is not draining", "anyone", Answer(200, "Both", Status), refuses=(503,))
     async def ready(self, _request: Request) -> Response:
-        """200 only after a real write."""
+        """200 only after a real write to every store."""
+        if self._services.rooms.draining:
+            raise _not_ready("It is draining: it ends, or is started anew.")
+        if trouble := await self._what_fails():
+            raise _not_ready(trouble)
         if not self._services.rooms.ready():
-            raise _not_ready("It is draining, or the live log can't be written.")
-        if not await self._can_store():
-            raise _not_ready("The catalogue or the live log can't be written.")
+            raise _not_ready("The changes of a board can't be stored now; they are kept and tried again.")
         return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
 
     @operation("Measurements", "operator", Answer(200, "Prometheus text", media="text/plain"))
@@ -81,33 +68,40 @@ class Health:
             if "authorization" in request.headers:
                 raise forbidden("This is no create token.")
             raise unauthorized("Measurements need the create token.")
-        text = self._services.metrics.text([*await self._gauges(), *_totals(self._services.rooms.counters)])
+        text = await self._boards() + await self._services.measurements.text()
         return PlainTextResponse(text, headers={"cache-control": "no-store"}, media_type=PROMETHEUS)
 
-    async def _gauges(self) -> list[Reading]:
-        rooms = self._services.rooms
-        return [
-            Reading("brownboard_boards", "gauge", "Boards in the catalogue.", await self._services.catalogue.count()),
-            Reading("brownboard_ready", "gauge", "1 while it can store and is not draining.", int(rooms.ready())),
-            *(Reading(f"brownboard_{name}", "gauge", NOW[name], value) for name, value in rooms.gauges().items()),
-        ]
+    async def _boards(self) -> str:
+        """How many there are: one number for all processes, which says nothing while the catalogue is away."""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                boards = await self._services.catalogue.count()
+        except UNREADY:
+            return ""
+        return Metrics().text([Reading("brownboard_boards", "gauge", "Boards in the catalogue.", boards)])
 
-    async def _can_store(self) -> bool:
+    async def _what_fails(self) -> str:
         async with self._probing:
             now = asyncio.get_running_loop().time()
             if now - self._probed_at > FRESH_SECONDS:
-                self._storing = await self._probe()
+                self._trouble = await self._probe()
                 self._probed_at = now
-            return self._storing
+            return self._trouble
 
-    async def _probe(self) -> bool:
-        try:
-            async with asyncio.timeout(PROBE_SECONDS):
-                await self._services.catalogue.probe()
-                await self._services.rooms.probe()
-        except (TimeoutError, SQLAlchemyError, OSError, StoreFailed):
-            return False
-        return True
+    async def _probe(self) -> str:
+        """Which store can't be written, in a sentence; nothing if all can."""
+        settings = self._services.settings
+        stores = (
+            ("catalogue", settings.database_url or "sqlite", self._services.catalogue.probe),
+            ("live log", settings.redis_url or "sqlite", self._services.rooms.probe),
+        )
+        for name, url, probe in stores:
+            try:
+                async with asyncio.timeout(PROBE_SECONDS):
+                    await probe()
+            except UNREADY:
+                return f"The {name} ({_kind(url)}) can't be written now."
+        return ""
 
 
 def routes(services: Services) -> list[BaseRoute]:
@@ -125,17 +119,9 @@ def is_local(request: Request) -> bool:
         return False
 
 
-def _totals(counters: Counters) -> list[Reading]:
-    """What the live rooms count, each under its own name."""
-    return [
-        Reading(
-            f"brownboard_{field.name}_total",
-            "counter",
-            TOTALS.get(field.name, field.name),
-            getattr(counters, field.name),
-        )
-        for field in fields(counters)
-    ]
+def _kind(url: str) -> str:
+    kinds = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
+    return kinds.get(re.split("[:+]", url)[0], "Redis")
 
 
 def _not_ready(why: str) -> Problem:

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Connection, DateTime, Integer, MetaData, String, Table, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 _own = MetaData()
 _applied = Table(
@@ -15,6 +28,10 @@ _applied = Table(
 )
 
 Step = Callable[[Connection, MetaData], None]
+
+
+LOCK = 0x62726F776E  # PostgreSQL's advisory lock of who migrates; SQLite's writers are alone anyway
+PICTURES_INSIDE = "images_inside"  # pictures of before step 3, until `pictures` has moved them to where pictures live
 
 
 class FromTheFuture(Exception):
@@ -30,15 +47,28 @@ def _tables(*names: str) -> Step:
     return step
 
 
+def _pictures_outside(connection: Connection, metadata: MetaData) -> None:
+    """The table of images lets go of the pictures themselves; they wait, in a table of their own, to be moved."""
+    if "data" not in {column["name"] for column in inspect(connection).get_columns("images")}:
+        return
+    connection.execute(text(f"ALTER TABLE images RENAME TO {PICTURES_INSIDE}"))
+    metadata.tables["images"].create(connection)
+    kept = ", ".join(f'"{column.name}"' for column in metadata.tables["images"].columns)
+    connection.execute(text(f"INSERT INTO images ({kept}) SELECT {kept} FROM {PICTURES_INSIDE}"))
+
+
 # A later step changes tables by explicit DDL and first looks whether step 1 already made them so.
 STEPS: tuple[tuple[int, str, Step], ...] = (
     (1, "the catalogue", _tables("boards", "seats", "tokens", "workshops", "images", "erasures", "heartbeat")),
     (2, "journey records", _tables("records")),
+    (3, "pictures outside of the database", _pictures_outside),
 )
 
 
 def run(connection: Connection, metadata: MetaData) -> None:
-    """Apply, in order, every step that this database has not seen."""
+    """Apply, in order, every step that this database has not seen; while others that start too wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     _applied.create(connection, checkfirst=True)
     seen = set(connection.scalars(select(_applied.c.number)))
     _refuse_the_future(seen, (number for number, _, _ in STEPS))

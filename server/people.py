@@ -45,7 +45,7 @@ class People:
     async def join(self, board: str, name: str, role: Role) -> tuple[Seat, str]:
         """A new seat with a token of its own."""
         token = new_token()
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             present = await _present(connection, board)
             if len(present) >= SEATS_PER_BOARD:
                 raise Problem(409, "The board is full", f"It has {SEATS_PER_BOARD} seats.", "board-full")
@@ -77,14 +77,14 @@ class People:
 
     async def rename(self, board: str, seat: str, name: str) -> Seat:
         """Give a seat another name."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             await _one(connection, board, seat)
             await connection.execute(update(seats).where(seats.c.id == seat).values(name=name))
             return await _one(connection, board, seat)
 
     async def set_role(self, board: str, seat: str, role: Role, by: str) -> Seat:
         """Give a seat another role, on behalf of the moderator's seat `by`."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             current = await _one(connection, board, seat)
             _refuse_more_than_the_link(current, role)
             if current.role == "moderator" and role != "moderator":
@@ -94,7 +94,7 @@ class People:
 
     async def remove(self, board: str, seat: str, by: str) -> None:
         """Take a seat away for good; its row stays, so that its name still stands on its work."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             current = await _one(connection, board, seat)
             if current.role == "moderator":
                 await _refuse_the_last_moderator(connection, current, by)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -149,7 +149,6 @@ def handlers() -> Mapping[Any, ExceptionHandler]:
         Problem: _answer_problem,
         HTTPException: _answer_http,
         StoreFailed: _answer_store,
-        OperationalError: _answer_store,
         TooLarge: _answer_full,
         IntegrityError: _answer_overtaken,
         NoSuchBoard: _answer_gone,

@@ -1,4 +1,4 @@
-"""The bin is emptied in time (contract 5): what lies in it for a week goes for good."""
+"""What is thrown away goes in time: from the bin after a week (contract 5), of erased boards at once (R20)."""
 
 import asyncio
 import logging
@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from crdt.document import Plain
-from server.catalogue import Catalogue
-from server.clock import Clock
-from server.rooms import Rooms
+from server.boards import finish_erasings
+from server.services import Services
+from server.update_log import StoreFailed
 
 logger = logging.getLogger("brownboard.purge")
 
@@ -24,10 +22,8 @@ PAUSE_SECONDS = 0.1  # between two boards, so that nobody notices; a room comes 
 class Purge:
     """Goes round all boards once a day."""
 
-    def __init__(self, catalogue: Catalogue, rooms: Rooms, clock: Clock) -> None:
-        self._catalogue = catalogue
-        self._rooms = rooms
-        self._clock = clock
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def run(self) -> None:
         """Goes on until it is cancelled."""
@@ -35,12 +31,14 @@ class Purge:
         while True:
             try:
                 await self._round()
-            except SQLAlchemyError:
-                logger.exception("the boards can't be listed; their bins stay as they are until tomorrow")
+            except StoreFailed:
+                logger.exception("a store does not answer; what is to be thrown away stays until tomorrow")
             await asyncio.sleep(ROUND_SECONDS)
 
     async def _round(self) -> None:
-        for board in await self._catalogue.all():
+        await finish_erasings(self._services)
+        await self._services.pictures.sweep()
+        for board in await self._services.catalogue.all():
             try:
                 await self.board(board)
             except Exception:  # R16: one bad board never stops another
@@ -49,9 +47,9 @@ class Purge:
 
     async def board(self, board: str) -> None:
         """Empties the bin of one board of what is old enough."""
-        before = self._clock() - KEPT
-        if _old(await self._rooms.plain(board), before):
-            await self._rooms.edit(board, lambda plain: without_old(plain, before))
+        before = self._services.clock() - KEPT
+        if _old(await self._services.rooms.plain(board), before):
+            await self._services.rooms.edit(board, lambda plain: without_old(plain, before))
 
 
 def without_old(plain: Plain, before: datetime) -> Plain:

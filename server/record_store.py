@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint, insert, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.record import canonical, head
 from server.database import Database, metadata
-
-ATTEMPTS = 5  # commits at one moment through several processes; each round lets at least one of them through
+from server.tables import Id
 
 records = Table(
     "records",
     metadata,
-    Column("id", String(40), primary_key=True),
-    Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("board", Id, ForeignKey("boards.id", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),  # JSON: lists are read without the bodies
     Column("body", LargeBinary, nullable=False),  # the whole record, canonical JSON
@@ -52,12 +50,26 @@ class RecordStore:
 
     async def add(self, board: str, make: Make, asked: Asked | None) -> tuple[dict[str, Any], bool]:
         """The head of a new record, and True; or that of the commit which had this key before, and False."""
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return await self._add(board, make, asked)
-            except IntegrityError:  # another process took this version or this key meanwhile
-                continue
-        return await self._add(board, make, asked)
+        async with self._database.write(board) as connection:
+            done = await _before(connection, board, asked) if asked else None
+            if done is not None:
+                return done, False
+            latest = select(records.c.id, records.c.version).where(records.c.board == board)
+            last = (await connection.execute(latest.order_by(records.c.version.desc()).limit(1))).one_or_none()
+            record = make(last.version + 1 if last else 1, last.id if last else None)
+            told = head(record)
+            await connection.execute(
+                insert(records).values(
+                    id=record["id"],
+                    board=board,
+                    version=record["version"],
+                    head=canonical(told),
+                    body=canonical(record),
+                    key=asked.key if asked else None,
+                    asked=asked.digest if asked else None,
+                )
+            )
+        return told, True
 
     async def before(self, board: str, asked: Asked) -> dict[str, Any] | None:
         """The head of the commit that had this key, if there was one."""
@@ -80,28 +92,6 @@ class RecordStore:
         """The whole record as the bytes in which it was stored."""
         async with self._database.read() as connection:
             return await connection.scalar(select(records.c.body).where(records.c.id == record))
-
-    async def _add(self, board: str, make: Make, asked: Asked | None) -> tuple[dict[str, Any], bool]:
-        async with self._database.write() as connection:
-            done = await _before(connection, board, asked) if asked else None
-            if done is not None:
-                return done, False
-            latest = select(records.c.id, records.c.version).where(records.c.board == board)
-            last = (await connection.execute(latest.order_by(records.c.version.desc()).limit(1))).one_or_none()
-            record = make(last.version + 1 if last else 1, last.id if last else None)
-            told = head(record)
-            await connection.execute(
-                insert(records).values(
-                    id=record["id"],
-                    board=board,
-                    version=record["version"],
-                    head=canonical(told),
-                    body=canonical(record),
-                    key=asked.key if asked else None,
-                    asked=asked.digest if asked else None,
-                )
-            )
-        return told, True
 
 
 async def _before(connection: AsyncConnection, board: str, asked: Asked) -> dict[str, Any] | None:

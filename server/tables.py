@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     TypeDecorator,
@@ -37,14 +36,25 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Id(TypeDecorator[str]):
+    """An id, also as a caller wrote it: what no store can hold is none that there is."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """PostgreSQL would fail at a NUL."""
+        return value and value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def _board() -> Column[str]:
-    return Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), nullable=False)
+    return Column("board", Id, ForeignKey("boards.id", ondelete="CASCADE"), nullable=False)
 
 
 boards = Table(
     "boards",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("language", String(8), nullable=False),
     Column("code_nonce", String(40)),  # null: revoked
     Column("code_digest", String(64), unique=True),
@@ -54,7 +64,7 @@ boards = Table(
 seats = Table(
     "seats",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("id", Id, primary_key=True),
     _board(),
     Column("name", String(60), nullable=False),
     Column("role", String(12), nullable=False),
@@ -68,9 +78,9 @@ seats = Table(
 tokens = Table(
     "tokens",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("id", Id, primary_key=True),
     _board(),
-    Column("seat", String(40), ForeignKey("seats.id", ondelete="CASCADE"), nullable=False),
+    Column("seat", Id, ForeignKey("seats.id", ondelete="CASCADE"), nullable=False),
     Column("role", String(12)),  # a role's link; null: the own token of a seat
     Column("digest", String(64), nullable=False, unique=True),
     Column("nonce", String(40)),  # from which the keyring derives a role's token again
@@ -82,7 +92,7 @@ tokens = Table(
 workshops = Table(
     "workshops",
     metadata,
-    Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
+    Column("board", Id, ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
     Column("step", Integer, nullable=False, default=0),
     Column("timer", String(8), nullable=False, default="off"),
     Column("ends", Moment),  # of a running timer
@@ -91,16 +101,16 @@ workshops = Table(
     Column("locked", Boolean, nullable=False, default=False),
 )
 
+# The pictures themselves lie in the picture store, under the same two names.
 images = Table(
     "images",
     metadata,
-    Column("board", String(40), ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", String(40), primary_key=True),  # the digest of its bytes: the same picture is kept once
+    Column("board", Id, ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Id, primary_key=True),  # the digest of its bytes: the same picture is kept once
     Column("type", String(20), nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
     Column("by", String(40), nullable=False),
     Column("created", Moment, nullable=False),
 )
@@ -109,14 +119,14 @@ images = Table(
 erasures = Table(
     "erasures",
     metadata,
-    Column("board", String(40), primary_key=True),
+    Column("board", Id, primary_key=True),
     Column("begun", Moment, nullable=False),
 )
 
-# One row that /readyz writes, to know that storing works.
+# A row of each process, which /readyz writes to know that storing works.
 heartbeat = Table(
     "heartbeat",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),  # random: no process waits for another's row
     Column("at", Moment, nullable=False),
 )

@@ -101,7 +101,7 @@ class Workshops:
         self, board: str, now: datetime, *, step: int | None, locked: bool | None, timer: tuple[str, int | None]
     ) -> tuple[Workshop, Workshop]:
         """Change some of it in one act; answers with before and after."""
-        async with self._database.write() as connection:
+        async with self._database.write(board) as connection:
             before = await _load(connection, board)
             after = act(before, now, *timer)
             after = replace(

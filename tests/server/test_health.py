@@ -4,8 +4,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy.exc import OperationalError
 
+from server.database import DatabaseFailed
 from server.update_log import StoreFailed
 from tests.server.live import Live, Made, serving
 
@@ -21,7 +21,7 @@ async def test_a_catalogue_that_cannot_be_written_makes_it_unready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def failing() -> None:
-        raise OperationalError("INSERT", {}, Exception("disk full"))
+        raise DatabaseFailed("disk full")
 
     with serving(tmp_path) as live:
         monkeypatch.setattr(live.services.catalogue, "probe", failing)

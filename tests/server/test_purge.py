@@ -1,5 +1,6 @@
 """The bin is emptied in time, and only of what is old enough."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from server.purge import Purge, without_old
@@ -35,8 +36,9 @@ def test_what_is_no_moment_is_never_old() -> None:
 async def test_a_board_is_purged_by_a_forward_edit(live: Live, board: Made) -> None:
     rooms = live.services.rooms
     await live.run(rooms.edit(board.id, lambda plain: plain | {"channels": {"a-channel": binned(8), "b": binned(1)}}))
-    await live.run(Purge(live.services.catalogue, rooms, lambda: NOW).board(board.id))
+    purge = Purge(replace(live.services, clock=lambda: NOW))
+    await live.run(purge.board(board.id))
     assert set((await live.run(rooms.plain(board.id)))["channels"]) == {"b"}
     position = await live.run(rooms.mark(board.id))
-    await live.run(Purge(live.services.catalogue, rooms, lambda: NOW).board(board.id))
+    await live.run(purge.board(board.id))
     assert (await live.run(rooms.mark(board.id)))[0] == position[0] + 1

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from pycrdt import Map
-from sqlalchemy.exc import OperationalError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from crdt import genesis, wire
 from crdt.limits import Limits
 from server.access import Grant, Refusal
+from server.database import DatabaseFailed
 from server.problems import not_found
 from tests.peer import STEP1, UPDATE, Peer, sync_frame
 from tests.server.place import BOARD, Place, add, close_code, place, told
@@ -97,7 +97,7 @@ async def test_a_board_that_the_log_does_not_have_is_no_board(here: Place) -> No
 
 @pytest.mark.parametrize(
     ("failure", "code"),
-    [(not_found("board"), 4404), (OperationalError("SELECT", None, Exception("disk I/O error")), 1013)],
+    [(not_found("board"), 4404), (DatabaseFailed("disk I/O error"), 1013)],
 )
 async def test_a_door_that_finds_the_catalogue_changed_or_shut_says_so(
     here: Place, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: int
