@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Labels = tuple[tuple[str, str], ...]
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
+from server.histogram import ANSWER_SECONDS, Histogram, Labels, label_text
 
 HELP = {
     "brownboard_http_requests_total": "Requests answered, by method, route and status.",
@@ -26,15 +25,24 @@ class Reading:
     kind: Literal["gauge", "counter"]
     means: str
     value: float
+    labels: Labels = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A histogram that somebody else keeps."""
+
+    name: str
+    means: str
+    histogram: Histogram
 
 
 class Metrics:
-    """Counters and one histogram; gauges are asked for when somebody reads."""
+    """Counters and one histogram; everything else is asked for when somebody reads."""
 
     def __init__(self) -> None:
         self._counters: dict[str, dict[Labels, float]] = defaultdict(lambda: defaultdict(float))
-        self._buckets: dict[Labels, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
-        self._sums: dict[Labels, float] = defaultdict(float)
+        self._answers: dict[Labels, Histogram] = defaultdict(lambda: Histogram(ANSWER_SECONDS))
 
     def count(self, name: str, labels: Mapping[str, str] | None = None) -> None:
         """One more of it."""
@@ -42,33 +50,48 @@ class Metrics:
 
     def observe(self, route: str, seconds: float) -> None:
         """An answer took so long."""
-        labels = (("route", route),)
-        slot = next((i for i, edge in enumerate(BUCKETS) if seconds <= edge), len(BUCKETS))
-        self._buckets[labels][slot] += 1
-        self._sums[labels] += seconds
+        self._answers[(("route", route),)].observe(seconds)
 
-    def text(self, readings: Iterable[Reading]) -> str:
+    def text(self, measured: Iterable[Reading | Spread]) -> str:
         """All of it, with what others measured."""
-        return "\n".join([*self._counter_lines(), *self._histogram_lines(), *_reading_lines(readings)]) + "\n"
+        lines = [*self._counter_lines(), *self._answer_lines()]
+        told: set[str] = set()
+        for one in measured:
+            if one.name not in told:
+                told.add(one.name)
+                lines += _head(one.name, one.means, "histogram" if isinstance(one, Spread) else one.kind)
+            lines += one.histogram.lines(one.name) if isinstance(one, Spread) else [_sample(one)]
+        return "\n".join(lines) + "\n"
 
     def _counter_lines(self) -> Iterator[str]:
         for name, values in sorted(self._counters.items()):
             yield from _head(name, HELP.get(name, name), "counter")
             for labels, value in sorted(values.items()):
-                yield f"{name}{_labels(labels)} {_number(value)}"
+                yield f"{name}{label_text(labels)} {_number(value)}"
 
-    def _histogram_lines(self) -> Iterator[str]:
+    def _answer_lines(self) -> Iterator[str]:
         name = "brownboard_http_seconds"
-        if not self._buckets:
-            return
-        yield from _head(name, HELP[name], "histogram")
-        for labels, counts in sorted(self._buckets.items()):
-            total = 0
-            for edge, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):
-                total += count
-                yield f"{name}_bucket{_labels((*labels, ('le', edge)))} {total}"
-            yield f"{name}_sum{_labels(labels)} {self._sums[labels]:.6f}"
-            yield f"{name}_count{_labels(labels)} {total}"
+        if self._answers:
+            yield from _head(name, HELP[name], "histogram")
+        for labels, histogram in sorted(self._answers.items()):
+            yield from histogram.lines(name, labels)
+
+
+def together(texts: Mapping[str, str]) -> str:
+    """The texts of several processes as one: every sample says whose it is, and every name is explained once."""
+    heads: dict[str, list[str]] = {}
+    samples: dict[str, list[str]] = {}
+    for process, text in sorted(texts.items()):
+        family = ""
+        for line in text.splitlines():
+            if line.startswith("# HELP "):
+                family = line.split(" ", 3)[2]
+                heads[family] = [line]
+            elif line.startswith("# TYPE "):
+                heads[family] = [heads[family][0], line]
+            else:
+                samples.setdefault(family, []).append(_of_process(line, process))
+    return "".join(f"{line}\n" for family in heads for line in (*heads[family], *samples.get(family, ())))
 
 
 class Measured:
@@ -114,26 +137,20 @@ def _method(method: str) -> str:
     return method if method in known else "other"
 
 
-def _reading_lines(readings: Iterable[Reading]) -> Iterator[str]:
-    for reading in readings:
-        yield from _head(reading.name, reading.means, reading.kind)
-        yield f"{reading.name} {_number(reading.value)}"
+def _sample(reading: Reading) -> str:
+    return f"{reading.name}{label_text(reading.labels)} {_number(reading.value)}"
 
 
-def _head(name: str, means: str, kind: str) -> Iterator[str]:
-    yield f"# HELP {name} {means}"
-    yield f"# TYPE {name} {kind}"
+def _of_process(sample: str, process: str) -> str:
+    end = min(at for at in (sample.find("{"), sample.find(" ")) if at > 0)
+    label = label_text((("process", process),))
+    return (
+        f"{sample[:end]}{label[:-1]},{sample[end + 1 :]}" if sample[end] == "{" else sample[:end] + label + sample[end:]
+    )
 
 
-def _labels(labels: Labels) -> str:
-    if not labels:
-        return ""
-    escaped = (f'{key}="{_escape(value)}"' for key, value in labels)
-    return "{" + ",".join(escaped) + "}"
-
-
-def _escape(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+def _head(name: str, means: str, kind: str) -> list[str]:
+    return [f"# HELP {name} {means}", f"# TYPE {name} {kind}"]
 
 
 def _number(value: float) -> str:

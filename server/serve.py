@@ -1,5 +1,6 @@
 """Runs the server: uvicorn with the options that live boards need, and an orderly end (R17)."""
 
+import platform
 import resource
 import socket
 import sys
@@ -89,7 +90,7 @@ def run(settings: Settings, worker: Worker | None = None) -> int:
     logs.configure(settings.log_format, worker.name if worker else "")
     _want_files()
     try:
-        app = application.build(settings)
+        app = application.build(settings, process=worker.name if worker else platform.node())
     except WrongSetting as wrong:
         print(f"brownboard: {wrong}", file=sys.stderr)
         return WRONG_SETTING
