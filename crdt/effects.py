@@ -47,4 +47,16 @@ class Rebuild:
     reason: str
 
 
-Effect = Send | Close | Done | Lost | Rebuild
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """The other processes are to be told who is here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The other processes are to be told of these presence states, which changed here."""
+
+    presence: bytes
+
+
+Effect = Send | Close | Done | Lost | Rebuild | Gather | Share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Person = Mapping[str, object]  # seat, name, role, color and devices, as the message `people` has them
@@ -21,3 +21,54 @@ class Gathering:
     def empty(self) -> bool:
         """Whether nobody is here."""
         return not self.online
+
+
+NOBODY = Gathering()
+
+
+class Elsewhere:
+    """The gatherings of all other processes."""
+
+    def __init__(self) -> None:
+        self._gatherings: dict[str, Gathering] = {}
+
+    def replace(self, process: str, gathering: Gathering | None) -> bool:
+        """Puts a gathering in the place of what the process told before; whether other people are here now."""
+        before = self._gatherings.pop(process, NOBODY)
+        if gathering is None:
+            return not before.empty
+        self._gatherings[process] = gathering  # the newest stands last
+        told = before.people, before.followers, before.online
+        return told != (gathering.people, gathering.followers, gathering.online)
+
+    def holds_seat(self, seat: str) -> bool:
+        """Whether somebody sits on this seat in another process."""
+        return any(gathering.online.get(seat) for gathering in self._gatherings.values())
+
+    @property
+    def followers(self) -> int:
+        """How many follow in other processes."""
+        return sum(gathering.followers for gathering in self._gatherings.values())
+
+    def with_devices(self, here: Mapping[str, int]) -> dict[str, int]:
+        """The devices of every seat in all processes."""
+        devices = dict(here)
+        for gathering in self._gatherings.values():
+            for seat, count in gathering.online.items():
+                devices[seat] = devices.get(seat, 0) + count
+        return devices
+
+    def with_people(self, here: Sequence[Person]) -> list[Person]:
+        """The people of all processes; of those who are in several, what this process or the newest says of them."""
+        if not self._gatherings:
+            return list(here)
+        told = {person["seat"]: person for gathering in self._gatherings.values() for person in gathering.people}
+        everybody = {person["seat"]: person for person in here}
+        everybody |= {seat: person for seat, person in told.items() if seat not in everybody}
+        devices = self.with_devices({str(person["seat"]): _devices(person) for person in here})
+        return [dict(person) | {"devices": devices.get(str(seat), 1)} for seat, person in everybody.items()]
+
+
+def _devices(person: Person) -> int:
+    devices = person["devices"]
+    return devices if isinstance(devices, int) else 1

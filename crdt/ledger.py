@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Container
 from dataclasses import dataclass
 
 from crdt import structs
 from crdt.document import Document
-from crdt.errors import Refusal, Tainted, TooLarge
+from crdt.errors import CoreError, Refusal, Tainted, TooLarge
 from crdt.gate import Gate, Verdict
 from crdt.holders import Holders
-from crdt.members import MemberId
+from crdt.pending import Pending, Queue, touches
 
-BATCH = 64  # entries that go to the log at once (R2)
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Something accepted that waits for the log: an update, a marker of the server, or only its turn to be told."""
-
-    seat: str
-    data: bytes
-    member: MemberId | None = None
-    n: int = 0  # which of the member's sync frames it is
-    ticket: int | None = None  # by which the server knows its own act
-    overlaps: bool = False  # it repeats something known, which may not be what is known here (F43)
-
-    @property
-    def written(self) -> bool:
-        """Whether the log gets an entry for it; what brings nothing new is told in turn, but not stored."""
-        return bool(self.data) or self.ticket is not None
+ForeignEntry = tuple[int, str, bytes]  # position, seat and data, which a marker has none of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +26,11 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What became of the entries in doubt, and of those on their way."""
+    """What became of the entries in doubt, and what is to be judged again."""
 
     stored: list[tuple[int, Pending]]
     lost: list[Pending]
+    waiting: list[Pending]
 
 
 class Ledger:
@@ -60,48 +43,41 @@ class Ledger:
         self.head = head  # the last entry that the document holds
         self.size = size  # bytes of state and updates; a bound for what the document takes
         self.doubtful: list[tuple[int, Pending]] = []  # in the log, but the document failed at the first of them
-        self._pending: deque[Pending] = deque()
-        self._unstored = 0
+        self.pending = Queue()
         self._whole: tuple[int, bytes] | None = None
 
     @property
     def unstored(self) -> int:
         """Bytes that were accepted and are not in the log."""
-        return self._unstored
+        return self.pending.bytes
 
     def __len__(self) -> int:
-        return len(self._pending)
+        return len(self.pending)
 
     @property
     def edited(self) -> bool:
         """Whether an edit of the server is on its way: one made now would not know of it."""
-        return any(pending.data for pending in self._pending if pending.ticket is not None)
+        return any(pending.data for pending in self.pending if pending.ticket is not None)
 
     def check(self, update: bytes, most: int, first_sync: bool = False) -> Verdict:
         """What the update would bring; raises a `Refusal`. Changes nothing."""
-        if self.size + self._unstored + len(update) > most:
+        if self.size + self.unstored + len(update) > most:
             raise TooLarge("bytes on this board", most)
         return self.gate.check(update, structs.FIRST_SYNC if first_sync else structs.FRAME)
 
     def accept(self, verdict: Verdict, pending: Pending) -> None:
         """Counts the update as here, and lines it up for the log."""
         self.gate.accept(verdict)
-        self.holders.bind(verdict, pending.seat)
-        self.queue(pending)
+        self.holders.reserve(verdict.fresh, pending.seat)
+        self.pending.push(pending)
 
     def queue(self, pending: Pending) -> None:
         """Lines something up for the log."""
-        self._pending.append(pending)
-        self._unstored += len(pending.data)
+        self.pending.push(pending)
 
     def batch(self) -> list[Pending]:
-        """What goes to the log next, oldest first; an act of the server ends a batch, and so ends at a known state."""
-        batch: list[Pending] = []
-        for pending in self._pending:
-            batch.append(pending)
-            if pending.ticket is not None or len(batch) == BATCH:
-                break
-        return batch
+        """What goes to the log next, oldest first."""
+        return self.pending.batch()
 
     def apply(self, batch: list[Pending], first: int) -> list[Applied]:
         """Takes a stored batch into the document, and gives what is in.
@@ -111,16 +87,52 @@ class Ledger:
         done: list[Applied] = []
         position = first - 1
         for pending in batch:
-            self._pending.popleft()
-            self._unstored -= len(pending.data)
+            self.pending.pop()
             position += pending.written
             shown = None if self.doubtful else self._into_document(pending)
             if shown is None:
                 self.doubtful.append((position, pending))
-            else:
-                self.head = position
-                done.append(Applied(position, pending, shown))
+                continue
+            if pending.data:
+                self.holders.bind(pending.fresh, pending.seat)
+            self.head = position
+            done.append(Applied(position, pending, shown))
         return done
+
+    # What other processes wrote
+
+    def weigh(self, data: bytes) -> Verdict | None:
+        """What an entry of another process brings; None if what is on its way here has to give way first."""
+        if not self.pending.brings:
+            return self.gate.check(data, structs.STORE)
+        try:
+            verdict = self.gate.check(data, structs.STORE)
+        except Refusal:
+            return None
+        return None if touches(verdict, self.pending.authors()) else verdict
+
+    def adopt(self, entry: ForeignEntry, verdict: Verdict) -> Applied | None:
+        """Takes an entry of another process in; None if the document fails, and the entry is in doubt (R9)."""
+        position, seat, data = entry
+        foreign = Pending(seat, data, overlaps=verdict.overlaps)
+        shown = self._into_document(foreign)
+        if shown is None:
+            self.doubtful.append((position, foreign))
+            return None
+        self.gate.accept(verdict)
+        if verdict.new:
+            self.holders.bind(verdict.fresh, seat)
+        self.head = position
+        return Applied(position, foreign, shown)
+
+    def withdraw(self) -> list[Pending]:
+        """Takes back all that is on its way: the gate stands where the document does. May raise `Tainted`."""
+        if self.pending.brings:
+            self.gate = Gate.from_document(self.document.encode(), self.gate.shape, self.gate.genesis)
+        self.holders.withdraw()
+        return self.pending.drain()
+
+    # The document
 
     def diff(self, since: bytes) -> bytes:
         """What a state vector lacks of the document."""
@@ -130,23 +142,22 @@ class Ledger:
             self._whole = self.head, self.document.encode()
         return self._whole[1]
 
-    def rebuild(self, other: Ledger, kept_out: Container[int], most: int) -> Rebuilt:
-        """Goes on with another ledger's document, and judges again what is on its way (R9)."""
-        waiting, self._pending, self._unstored = self._pending, deque(), 0
+    def rebuild(self, other: Ledger, kept_out: Container[int]) -> Rebuilt:
+        """Goes on with another ledger's document; what is on its way is to be judged again (R9)."""
         doubtful, self.doubtful = self.doubtful, []
         self.document, self.gate, self.holders = other.document, other.gate, other.holders
         self.head, self.size, self._whole = other.head, other.size, None
         stored = [(at, pending) for at, pending in doubtful if not (pending.written and at in kept_out)]
         lost = [pending for at, pending in doubtful if pending.written and at in kept_out]
-        for pending in waiting:
-            try:
-                if pending.data:
-                    self.accept(self.check(pending.data, most, first_sync=True), pending)
-                else:
-                    self.queue(pending)
-            except Refusal:
-                lost.append(pending)
-        return Rebuilt(stored, lost)
+        return Rebuilt(stored, lost, self.pending.drain())
+
+    def lacks(self, before: Ledger) -> bytes:
+        """What an older document has and this one lacks, as one update; nothing if it can't be told any more."""
+        try:
+            update = before.document.encode(self.document.state_vector())
+            return update if self.gate.check(update, structs.STORE).new else b""
+        except CoreError:
+            return b""
 
     def _into_document(self, pending: Pending) -> bytes | None:
         """What others are to be shown of it; None if it could not be applied."""

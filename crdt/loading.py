@@ -9,7 +9,7 @@ from crdt.document import Document
 from crdt.errors import Refusal, Refused, Tainted
 from crdt.gate import Gate
 from crdt.genesis import is_genesis
-from crdt.holders import SERVER, Holders
+from crdt.holders import ORDER, SERVER, Holders
 from crdt.ledger import Ledger
 from crdt.shape import Shape
 from crdt.structs import STORE, take_apart
@@ -61,7 +61,7 @@ def _attempt(stored: Entries, shape: Shape, genesis: int, kept_out: set[int]) ->
     document.apply(state)
     size = len(state)
     for position, seat, data in stored.entries:
-        if not data or position in kept_out:
+        if not data or seat == ORDER or position in kept_out:
             continue
         try:
             verdict = gate.check(data, STORE)
@@ -72,7 +72,8 @@ def _attempt(stored: Entries, shape: Shape, genesis: int, kept_out: set[int]) ->
         except Tainted:
             raise _TaintedAt(position) from None
         gate.accept(verdict)
-        holders.bind(verdict, seat)
+        if verdict.new:
+            holders.bind(verdict.fresh, seat)
         size += len(data)
     return Ledger(document, gate, holders, stored.head, size)
 
@@ -80,7 +81,7 @@ def _attempt(stored: Entries, shape: Shape, genesis: int, kept_out: set[int]) ->
 def _genesis(stored: Entries) -> int:
     """The id under which the board was born: the server holds it from the first entry on (R10)."""
     known = [client for client, seat in stored.holders.items() if seat == SERVER]
-    first = next((data for _, _, data in stored.entries if data), NO_STATE)
+    first = next((data for _, seat, data in stored.entries if data and seat != ORDER), NO_STATE)
     known += [section.client for section in take_apart(first, STORE).sections]
     genesis = next(filter(is_genesis, known), None)
     if genesis is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NewType
 
+from crdt.elsewhere import Elsewhere, Person
 from crdt.limits import Budget, Limits
 
 MemberId = NewType("MemberId", int)
@@ -49,6 +50,7 @@ class Member:
     refused: bool = False  # it holds edits that we did not take
     gaps: int = 0
     asks: bool = False  # it sent a sync step 1 that could not be answered yet
+    dismissed: bool = False  # it was sent away for good
     notes: list[bytes] = field(default_factory=list)  # frames for it alone
 
     @property
@@ -67,7 +69,9 @@ class Members:
     """Who is connected now; everything else about them is derived."""
 
     def __init__(self) -> None:
+        self.elsewhere = Elsewhere()
         self._members: dict[MemberId, Member] = {}
+        self._departed: dict[MemberId, Member] = {}  # gone, while edits of theirs may be on their way
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
@@ -79,43 +83,70 @@ class Members:
         """The member, unless it left."""
         return self._members.get(id)
 
+    def known(self, id: MemberId) -> Member | None:
+        """The member, even if it left, as long as edits of it may be on their way."""
+        return self._members.get(id) or self._departed.get(id)
+
     def add(self, member: Member) -> None:
         """Takes a member in."""
         self._members[member.id] = member
 
-    def remove(self, id: MemberId) -> Member | None:
+    def remove(self, id: MemberId, remember: bool = False) -> Member | None:
         """Lets a member go; None if it is gone already."""
-        return self._members.pop(id, None)
+        member = self._members.pop(id, None)
+        if member is not None and remember:
+            self._departed[id] = member
+        return member
+
+    def forget_departed(self) -> None:
+        """Nothing is on its way any more of those who left."""
+        self._departed.clear()
 
     def of_seat(self, seat: str) -> list[Member]:
-        """All connections of a seat."""
-        return [member for member in self if member.standing.seat == seat]
+        """All connections of a seat, with those that left while edits of theirs may be on their way."""
+        return [member for member in self._all() if member.standing.seat == seat]
 
     def of_token(self, token_id: str) -> list[Member]:
-        """All connections that a token opened."""
-        return [member for member in self if member.standing.token_id == token_id]
+        """All connections that a token opened, with those that left while edits of theirs may be on their way."""
+        return [member for member in self._all() if member.standing.token_id == token_id]
 
     def holds_seat(self, seat: str) -> bool:
-        """Whether somebody sits on this seat now."""
-        return any(member.standing.seat == seat for member in self)
+        """Whether somebody sits on this seat now, in any process."""
+        return any(member.standing.seat == seat for member in self) or self.elsewhere.holds_seat(seat)
 
     def online(self) -> dict[str, int]:
-        """How many devices each seat is here with."""
+        """How many devices each seat is here with, in all processes."""
+        return self.elsewhere.with_devices(self.online_here())
+
+    def online_here(self) -> dict[str, int]:
+        """How many devices each seat is in this process with."""
         devices: dict[str, int] = {}
         for member in self:
             devices[member.standing.seat] = devices.get(member.standing.seat, 0) + 1
         return devices
 
-    def people(self) -> dict[str, object]:
-        """The message that tells who is here: followers are counted, not listed (R12)."""
-        devices = self.online()
+    @property
+    def followers_here(self) -> int:
+        """How many connections in this process only follow."""
+        return sum(member.follows for member in self)
+
+    def people_here(self) -> list[Person]:
+        """Who is in this process: followers are counted, not listed (R12)."""
+        devices = self.online_here()
         seats = {m.standing.seat: m.standing for m in self if not m.follows}
-        people = [
+        return [
             {"seat": s.seat, "name": s.name, "role": s.role, "color": s.color, "devices": devices[s.seat]}
             for s in seats.values()
         ]
-        followers = sum(member.follows for member in self)
+
+    def people(self) -> dict[str, object]:
+        """The message that tells who is here, in all processes."""
+        people = self.elsewhere.with_people(self.people_here())
+        followers = self.followers_here + self.elsewhere.followers
         return {"type": "people", "people": people, "followers": followers}
+
+    def _all(self) -> Iterable[Member]:
+        return (*self._members.values(), *self._departed.values())
 
 
 def new_member(id: MemberId, standing: Standing, extended: bool, head: int, limits: Limits, now: float) -> Member:

@@ -11,26 +11,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crdt.errors import TooLarge
-from crdt.varint import Reader, write_integer, write_text
+from crdt.awareness import MAX_STATE, Entry, decode, encode
+from crdt.visitors import Visitors, seat_of
 
 User = Mapping[str, str]  # seat, name, color and role, as the server knows them
 
-MAX_PAYLOAD = 1 << 18  # bytes; stock providers send back the states of all whom they hear of
-MAX_ENTRIES = 1_000
-MAX_STATE = 2_048  # bytes of JSON (R12)
 INTERVAL = 0.05  # seconds between two states of one connection: 20 a second (R12)
 SILENCE = 30.0  # seconds; stock clients forget a state after the same time
 MAX_LEAP = 1 << 32  # a client's clock counts its changes
 MEMORY = 4_096  # presence ids of which we know the clock, with those of the departed
 
 
-class Entry(NamedTuple):
-    """One state as it travels: JSON, or None when its client leaves."""
+class News(NamedTuple):
+    """What other processes changed: the ids to show, and of these the ones that our members spoke for."""
 
-    client: int
-    clock: int
-    state: str | None
+    shown: tuple[int, ...]
+    yielded: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -39,6 +35,7 @@ class _Holder:
 
     seat: str
     member: int | None = None  # the connection that speaks for it
+    process: str | None = None  # the other process that does
     clock: int = 0  # as the others know it
     state: str | None = None  # JSON with the user in it
     said: tuple[int, str | None] | None = None  # clock and JSON that its client sent last
@@ -54,11 +51,12 @@ class Presence:
         self._holders: dict[int, _Holder] = {}
         self._own: dict[int, int] = {}  # member -> the one id that it may speak for
         self._late: set[int] = set()  # ids with a state that came too early to be told
+        self._visitors = Visitors()
 
     @property
     def speakers(self) -> int:
-        """How many connections speak for an id."""
-        return len(self._own)
+        """How many connections speak for an id, in all processes."""
+        return len(self._own) + len(self._visitors)
 
     def client_of(self, member: int) -> int | None:
         """The id that a connection speaks for, which is that of its document."""
@@ -96,7 +94,21 @@ class Presence:
         if holder is None:
             return ()
         holder.member = None
-        return _remove(client, holder)
+        return self._remove(client, holder)
+
+    # What other processes tell
+
+    def gathered(self, process: str, payload: bytes | None) -> News:
+        """All states of another process; None: it is gone, and they with it."""
+        return self._follow(self._visitors.replace(process, payload))
+
+    def moved(self, process: str, payload: bytes) -> News:
+        """States that changed in another process."""
+        return self._follow(self._visitors.move(process, payload))
+
+    def is_elsewhere(self, client: int) -> bool:
+        """Whether a connection of another process speaks for this id."""
+        return client in self._visitors
 
     # What time does
 
@@ -106,7 +118,7 @@ class Presence:
         for client in due:
             holder = self._holders[client]
             holder.state, holder.held = holder.held, None
-            _tell(holder, now)
+            _tell(holder, holder.said[0] if holder.said is not None else 0, now)
         return tuple(due)
 
     def due(self) -> float | None:
@@ -115,8 +127,8 @@ class Presence:
 
     def expire(self, now: float) -> tuple[int, ...]:
         """Removes the states of which nothing was heard for too long."""
-        silent = [(c, h) for c, h in self._holders.items() if now > h.heard + SILENCE]
-        return tuple(gone for client, holder in silent for gone in _remove(client, holder))
+        silent = [(c, h) for c, h in self._holders.items() if h.process is None and now > h.heard + SILENCE]
+        return tuple(gone for client, holder in silent for gone in self._remove(client, holder))
 
     # What the others are told
 
@@ -129,7 +141,58 @@ class Presence:
         """The states of all who are here: for a newcomer (F34), and for one who asks."""
         return self.encode([client for client, holder in self._holders.items() if holder.state is not None])
 
+    def encode_here(self, clients: Iterable[int]) -> bytes:
+        """What our own members show under these ids; that they left is told of the others."""
+        holders = ((client, self._holders.get(client)) for client in clients)
+        return encode([Entry(c, h.clock, None if h.process else h.state) for c, h in holders if h is not None])
+
+    def encode_all_here(self) -> bytes:
+        """The states of all who are in this process."""
+        here = ((client, holder) for client, holder in self._holders.items() if holder.process is None)
+        return self.encode([client for client, holder in here if holder.state is not None])
+
     # Internal
+
+    def _follow(self, clients: Iterable[int]) -> News:
+        """Shows of each id what is newest by now."""
+        shown: list[int] = []
+        yielded: list[int] = []
+        for client in clients:
+            holder = self._holders.get(client)
+            ours = holder is not None and holder.process is None and holder.state is not None
+            newest = self._visitors.newest(client)
+            if newest is None:
+                shown += _remove(client, holder) if holder is not None and not ours else ()
+            elif self._show(client, *newest):
+                shown.append(client)
+                if ours:
+                    yielded.append(client)
+        return News(tuple(shown), tuple(yielded))
+
+    def _show(self, client: int, process: str, entry: Entry) -> bool:
+        """Lets another process speak for an id, if what it says is the newest."""
+        seat = seat_of(entry)
+        holder = self._holders.get(client)
+        if holder is None:
+            holder = self._holders[client] = _Holder(seat)
+            self._forget_one()
+        if holder.seat != seat:
+            return False
+        if holder.process is None and holder.state is not None and entry.clock <= holder.clock:
+            return False  # it moved to us, and is heard of late
+        if holder.process == process and holder.state == entry.state:
+            return False
+        holder.member, holder.process, holder.state, holder.held = None, process, entry.state, None
+        _count(holder, entry.clock)
+        return True
+
+    def _remove(self, client: int, holder: _Holder, clock: int = 0) -> tuple[int, ...]:
+        """Lets a state go; what another process still says of its client is shown instead."""
+        newest = self._visitors.newest(client)
+        if newest is None or holder.state is None:
+            return _remove(client, holder, clock)
+        holder.state = None
+        return (client,) if self._show(client, *newest) else _remove(client, holder, clock)
 
     def _claim(self, member: int, entry: Entry, seat: str) -> _Holder | None:
         """The holder of an entry's id, if this connection may speak for it."""
@@ -147,13 +210,13 @@ class Presence:
     def _hear(self, member: int, holder: _Holder, entry: Entry, user: User, now: float) -> tuple[int, ...]:
         if entry.state is None:
             # Of two connections of a person, one must not report the other gone.
-            return _remove(entry.client, holder, entry.clock) if holder.member == member else ()
+            return self._remove(entry.client, holder, entry.clock) if holder.member == member else ()
         state = _signed(entry.state, user) if len(entry.state.encode()) <= MAX_STATE else None
         if state is None:
             return ()
         said = entry.clock, entry.state
         repeated = holder.said == said and holder.member == member and holder.state is not None
-        holder.member, holder.said, holder.heard = member, said, now
+        holder.member, holder.process, holder.said, holder.heard = member, None, said, now
         if repeated:
             return ()
         if holder.state is not None and now < holder.told + INTERVAL:
@@ -161,7 +224,7 @@ class Presence:
             self._late.add(entry.client)
             return ()
         holder.state, holder.held = state, None
-        _tell(holder, now)
+        _tell(holder, entry.clock, now)
         return (entry.client,)
 
     def _waiting(self) -> list[tuple[int, _Holder]]:
@@ -180,33 +243,9 @@ class Presence:
 
     def _forget_one(self) -> None:
         if len(self._holders) > MEMORY:
-            departed = next((c for c, holder in self._holders.items() if holder.member is None), None)
+            departed = next((c for c, h in self._holders.items() if h.member is None and h.process is None), None)
             if departed is not None:
                 del self._holders[departed]
-
-
-def decode(payload: bytes) -> list[Entry]:
-    """The entries of an awareness update."""
-    if len(payload) > MAX_PAYLOAD:
-        raise TooLarge("bytes of presence", MAX_PAYLOAD)
-    reader = Reader(payload)
-    entries = [_entry(reader) for _ in range(reader.count(MAX_ENTRIES, "presence states"))]
-    reader.finish()
-    return entries
-
-
-def encode(entries: Iterable[Entry]) -> bytes:
-    """An awareness update of these entries."""
-    parts = [
-        write_integer(entry.client) + write_integer(entry.clock) + write_text(entry.state or "null")
-        for entry in entries
-    ]
-    return write_integer(len(parts)) + b"".join(parts)
-
-
-def _entry(reader: Reader) -> Entry:
-    client, clock, state = reader.integer(), reader.integer(), reader.text()
-    return Entry(client, clock, None if state == "null" else state)
 
 
 def _signed(state: str, user: User) -> str | None:
@@ -218,17 +257,20 @@ def _signed(state: str, user: User) -> str | None:
         return None
 
 
-def _tell(holder: _Holder, now: float) -> None:
-    clock = holder.said[0] if holder.said is not None else 0
-    holder.clock = clock if holder.clock < clock <= holder.clock + MAX_LEAP else holder.clock + 1
+def _tell(holder: _Holder, clock: int, now: float) -> None:
+    _count(holder, clock)
     holder.told = now
+
+
+def _count(holder: _Holder, clock: int) -> None:
+    holder.clock = clock if holder.clock < clock <= holder.clock + MAX_LEAP else holder.clock + 1
 
 
 def _remove(client: int, holder: _Holder, clock: int = 0) -> tuple[int, ...]:
     """Makes the state one of leaving, which is told with the clock that the others know, or a later one."""
     if holder.state is None:
         return ()
-    holder.state = holder.held = None
+    holder.state = holder.held = holder.process = None
     if holder.clock < clock <= holder.clock + MAX_LEAP:
         holder.clock = clock
     return (client,)

@@ -6,19 +6,26 @@ there to the log, and only when the shell says `logged` into the document and to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from crdt import wire
 from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
-from crdt.errors import CLOSE_CODES, Foreign, Gap, Malformed, Refusal, Tainted
+from crdt.elsewhere import Gathering
+from crdt.errors import CLOSE_CODES, Foreign, Malformed, Refusal, Tainted
 from crdt.fanout import Fanout, message
 from crdt.gate import Verdict
-from crdt.ledger import Ledger, Pending
+from crdt.holders import LOST, SERVER, Writer
+from crdt.judging import GAP, NO_RIGHT, NOT_ALLOWED, REBUILT, Denial, Judge
+from crdt.ledger import ForeignEntry, Ledger
 from crdt.limits import Limits, Pace
 from crdt.members import Member, MemberId, Members, Standing, new_member, regranted
-from crdt.presence import Presence
+from crdt.pending import Pending
+from crdt.presence import News, Presence
 from crdt.ring import Recent
+from crdt.structs import STORE
+from crdt.tidings import Tidings
 
 Notice = dict[str, object]
 
@@ -28,15 +35,16 @@ TROUBLE: Notice = {"type": "notice", "code": "storing-trouble"}
 STORING_AGAIN: Notice = {"type": "notice", "code": "storing-again"}
 LOCKED: Notice = {"type": "notice", "code": "locked"}
 UNLOCKED: Notice = {"type": "notice", "code": "unlocked"}
+FINAL = range(4400, 4500)  # close codes after which a client does not return unchanged
 MOST_NOTES = 1_000  # frames that wait for one member who does not read
-NOT_ALLOWED = 4403  # code of a refusal that stock providers are told by the y-protocols' own message
-REPEATED = 1013  # code of a refusal that is mended by itself: the client is asked for the whole
 
 
 class Room:
     """The members of one board, its ledger, its presence, and who is still to be told what."""
 
-    def __init__(self, ledger: Ledger, *, locked: bool = False, limits: Limits, pace: Pace) -> None:
+    def __init__(
+        self, ledger: Ledger, *, locked: bool = False, limits: Limits, pace: Pace, shared: bool = False
+    ) -> None:
         self.ledger = ledger
         self.members = Members()
         self.locked = locked
@@ -45,6 +53,8 @@ class Room:
         self._limits = limits
         self._presence = Presence()
         self._fanout = Fanout(self.members, pace, ledger.head, self._presence, self._answer)
+        self._tidings = Tidings(pace.people) if shared else None
+        self._judge = Judge(ledger, limits.board, self.members.holds_seat, self._is_here)
 
     # Members come, speak and go
 
@@ -52,7 +62,7 @@ class Room:
         """Takes a connection in; `hello` is for those who speak message 110."""
         member = new_member(id, standing, hello is not None, self.ledger.head, self._limits, now)
         self.members.add(member)
-        self._fanout.people_changed()
+        self._people_changed()
         self._fanout.welcome(member)
         frames = [wire.sync_step1(self._state_vector())]
         here = self._presence.encode_all()
@@ -64,10 +74,10 @@ class Room:
 
     def leave(self, id: MemberId) -> None:
         """A connection is gone; what it sent and was accepted is kept."""
-        if self.members.remove(id) is not None:
+        if self.members.remove(id, remember=len(self.ledger) > 0) is not None:
             self._moved(self._presence.leave(id))
             self.ledger.holders.forget(id)
-            self._fanout.people_changed()
+            self._people_changed()
 
     def receive(self, id: MemberId, frame: bytes, now: float) -> list[Effect]:
         """What a frame of a member leads to."""
@@ -108,11 +118,9 @@ class Room:
             if applied.pending.written:
                 self._fanout.push(Recent(applied.position, applied.shown, applied.pending.member))
             effects += self._tell_stored(applied.position, applied.pending)
-        if self.ledger.doubtful:
-            self.tainted = True
-            position, _ = self.ledger.doubtful[0]
-            effects.append(Rebuild(position, "an update could not be applied"))
-        return effects
+        if not len(self.ledger):
+            self.members.forget_departed()
+        return effects + self._doubts()
 
     def log_failed(self) -> None:
         """The store took nothing of the batch: nobody is told "saved", and it is offered again."""
@@ -123,22 +131,66 @@ class Room:
     def rebuilt(self, ledger: Ledger, kept_out: frozenset[int]) -> list[Effect]:
         """Goes on with a document made anew from the log (R9)."""
         offender = self.ledger.doubtful[0][1].member if self.ledger.doubtful else None
-        outcome = self.ledger.rebuild(ledger, kept_out, self._limits.board)
-        self.tainted = False
-        self._fanout.restart(ledger.head)
-        effects: list[Effect] = []
-        for _, pending in outcome.stored:
-            effects += self._tell_stored(ledger.head, pending)
-        for pending in outcome.lost:
-            if pending.ticket is not None:
-                effects.append(Lost(pending.ticket))
-            loser = self.members.get(pending.member) if pending.member is not None else None
-            if loser is not None:
-                self._deny(loser, pending.n, REPEATED, "rebuilt")
+        effects = self._take_over(ledger, kept_out)
         guilty = self.members.get(offender) if offender is not None else None
         if guilty is not None:
             effects += self._close(guilty, 4400, "an update that can't be applied")
         return effects
+
+    def healed(self, ledger: Ledger, kept_out: frozenset[int]) -> list[Effect]:
+        """Goes on with a log that was set back: what it lost is lined up to be written again, as nobody's.
+
+        The document that we had is the only witness; one that can't be trusted any more bears none.
+        """
+        lost = b"" if self.tainted else ledger.lacks(self.ledger)
+        ledger.holders.inherit(self.ledger.holders)
+        return self._take_over(ledger, kept_out, [Pending(LOST, lost)] if lost else [])
+
+    # Other processes wrote
+
+    def foreign(self, entries: Sequence[ForeignEntry]) -> list[Effect]:
+        """The log has these entries of other processes after the head; not while a batch is under way."""
+        withdrawn: list[Pending] = []
+        for entry in entries:
+            if self.tainted:
+                break  # the log tells the rest when the document is made anew
+            withdrawn += self._adopt(entry)
+        if self.tainted:
+            for pending in withdrawn:
+                self.ledger.queue(pending)
+            return self._doubts()
+        return self._judge_again(withdrawn)
+
+    def reconsider(self) -> list[Effect]:
+        """Rights changed: what is on its way of those who may not edit any more is refused (R8)."""
+        if all(self._may(pending) for pending in self.ledger.pending):
+            return []
+        try:
+            return self._judge_again(self.ledger.withdraw())
+        except Tainted:
+            self.tainted = True
+            return []
+
+    # Other processes tell
+
+    def elsewhere(self, process: str, gathering: Gathering | None) -> None:
+        """Who is at the board in another process; None: that process is gone, or has nobody here."""
+        if self.members.elsewhere.replace(process, gathering):
+            self._fanout.people_changed()
+        self._moved_there(self._presence.gathered(process, gathering.presence if gathering is not None else None))
+
+    def moved_elsewhere(self, process: str, presence: bytes) -> None:
+        """Presence states of another process changed."""
+        self._moved_there(self._presence.moved(process, presence))
+
+    def gathering(self) -> Gathering:
+        """Who is at the board in this process."""
+        return Gathering(
+            people=tuple(self.members.people_here()),
+            followers=self.members.followers_here,
+            online=self.members.online_here(),
+            presence=self._presence.encode_all_here(),
+        )
 
     # The server acts
 
@@ -146,25 +198,27 @@ class Room:
         """Lines up an edit of the server; `Done` tells when it is stored and applied."""
         verdict = self.ledger.check(update, self._limits.board, first_sync=True)
         if verdict.new:
-            self.ledger.accept(verdict, Pending("", update, ticket=ticket))
+            self.ledger.accept(verdict, Pending(SERVER, update, ticket=ticket, fresh=verdict.fresh))
         else:
             self.mark(ticket)
 
     def mark(self, ticket: int) -> None:
         """Lines up a marker; `Done` comes when the document is as of the marker."""
-        self.ledger.queue(Pending("", b"", ticket=ticket))
+        self.ledger.queue(Pending(SERVER, b"", ticket=ticket))
 
     def regrant(self, standing: Standing) -> None:
         """Another role, name or colour of a seat is in force at once (R8)."""
         for member in self.members.of_seat(standing.seat):
             before = member.standing
             member.standing = regranted(before, standing)
+            if self.members.get(member.id) is None:
+                continue
             if member.extended and before.role != standing.role:
                 self._fanout.note(member, message({"type": "role", "role": standing.role}))
             self._moved(self._presence.regrant(member.id, member.user))
             self._ask_again(member)
             self._fanout.touch(member)
-        self._fanout.people_changed()
+        self._people_changed()
 
     def lock(self, locked: bool) -> None:
         """While locked, only moderators' edits are taken."""
@@ -175,8 +229,13 @@ class Room:
             self._ask_again(member)
 
     def dismiss(self, members: Iterable[Member], code: int, reason: str) -> list[Effect]:
-        """Closes connections on behalf of the server."""
-        return [effect for member in list(members) for effect in self._close(member, code, reason)]
+        """Closes connections on behalf of the server; a final code takes the right from what is on its way too."""
+        effects: list[Effect] = []
+        for member in list(members):
+            member.dismissed = code in FINAL
+            if self.members.get(member.id) is not None:
+                effects += self._close(member, code, reason)
+        return effects
 
     def announce(self, content: dict[str, object]) -> None:
         """Tells all who speak message 110."""
@@ -191,20 +250,21 @@ class Room:
         """When to flush next."""
         if self.tainted:
             return None
-        moments = [moment for moment in (self._fanout.due(), self._presence.due()) if moment is not None]
-        return min(moments, default=None)
+        moments = [self._fanout.due(), self._presence.due(), self._tidings.due() if self._tidings else None]
+        return min((moment for moment in moments if moment is not None), default=None)
 
-    def flush(self, now: float) -> list[Send]:
+    def flush(self, now: float) -> list[Effect]:
         """Writes what is due to all who can take it (R11)."""
         if self.tainted:
             return []
         self._moved(self._presence.release(now))
-        return self._fanout.flush(now)
+        told = self._tidings.flush(now, self._presence.encode_here) if self._tidings else []
+        return [*self._fanout.flush(now), *told]
 
-    def tick(self, now: float) -> list[Send]:
+    def tick(self, now: float) -> list[Effect]:
         """Once a second or so: forgets the silent, and breaks our own silence."""
         self._moved(self._presence.expire(now))
-        return self._fanout.break_silence(now)
+        return [*self._fanout.break_silence(now)]
 
     # Messages of members
 
@@ -251,32 +311,30 @@ class Room:
             return self._close(member, 1013, "the store is in trouble")
         if not member.standing.may_edit(self.locked):
             return self._sync_without_right(member, update, whole, n)
-        try:
-            verdict = self.ledger.check(update, self._limits.board, first_sync)
-        except Gap:
-            return self._gap(member, n)
-        except Refusal as refusal:
-            return self._refuse(member, n, refusal)
-        return self._take(member, update, whole, n, verdict)
+        return self._take(member, Pending(member.standing.seat, update, member.id, n, whole=whole), first_sync)
 
-    def _take(self, member: Member, update: bytes, whole: bool, n: int, verdict: Verdict) -> list[Effect]:
+    def _take(self, member: Member, sent: Pending, first_sync: bool) -> list[Effect]:
+        verdict = self._judge.judge(sent, first_sync)
+        if verdict is GAP:
+            return self._gap(member, sent.n)
         member.gaps = 0
-        seat, holders = member.standing.seat, self.ledger.holders
-        if not holders.allow(verdict, seat, whole, self.members.holds_seat):
-            self._deny(member, n, NOT_ALLOWED, "client-id")
-            return []
-        if not whole and holders.fork(verdict, seat, member.id, self.ledger.gate, self._is_here):
-            self._deny(member, n, 4409, "client-id")
-            return self._close(member, 4409, "another connection writes under this client id")
+        if isinstance(verdict, Denial):
+            return self._refuse(member, sent.n, verdict)
         if not verdict.new:
-            self.ledger.queue(Pending(seat, b"", member.id, n))
+            self.ledger.queue(replace(sent, data=b""))
             return []
-        if self.ledger.unstored + len(update) > self._limits.unstored:
+        if self.ledger.unstored + len(sent.data) > self._limits.unstored:
             return self._close(member, 1013, "the store is in trouble")
-        self.ledger.accept(verdict, Pending(seat, update, member.id, n, overlaps=verdict.overlaps))
-        clients = verdict.authors.keys()  # a whole sync brings those of others too: only its own id tells a writer
-        holders.writes(clients & {self._presence.client_of(member.id)} if whole else clients, member.id)
+        self._accept(sent, verdict)
         return []
+
+    def _accept(self, sent: Pending, verdict: Verdict) -> None:
+        self.ledger.accept(verdict, replace(sent, overlaps=verdict.overlaps, fresh=verdict.fresh))
+        if sent.member is not None:
+            # A whole sync brings what others wrote too: only its own id tells a writer.
+            own = {self._presence.client_of(sent.member)}
+            clients = verdict.authors.keys()
+            self.ledger.holders.writes(clients & own if sent.whole else clients, sent.member)
 
     def _sync_without_right(self, member: Member, update: bytes, whole: bool, n: int) -> list[Effect]:
         """R8: refused; but what a handshake answers without saying anything new is no attempt."""
@@ -287,10 +345,10 @@ class Room:
                 if not self.ledger.check(update, self._limits.board).new:
                     return self._nothing_new(member, n)
             except (Malformed, Foreign) as refusal:
-                return self._refuse(member, n, refusal)
+                return self._refuse(member, n, Denial.of(refusal))
             except Refusal:
                 pass
-        self._deny(member, n, NOT_ALLOWED, "role" if member.follows else "locked")
+        self._deny(member, n, NO_RIGHT[member.follows])
         return []
 
     def _nothing_new(self, member: Member, n: int) -> list[Effect]:
@@ -304,21 +362,21 @@ class Room:
         member.gaps += 1
         if member.gaps > self._limits.gaps:
             return self._close(member, 1013, "changes are missing")
-        self._deny(member, n, REPEATED, "gap")
+        self._deny(member, n, GAP)
         self._ask_again(member)
         return []
 
-    def _refuse(self, member: Member, n: int, refusal: Refusal) -> list[Effect]:
-        code = CLOSE_CODES[type(refusal)]
-        self._deny(member, n, code, str(refusal))
-        return self._close(member, code, str(refusal))
+    def _refuse(self, member: Member, n: int, denial: Denial) -> list[Effect]:
+        self._deny(member, n, denial)
+        return self._close(member, denial.code, denial.farewell) if denial.farewell else []
 
-    def _deny(self, member: Member, n: int, code: int, reason: str) -> None:
+    def _deny(self, member: Member, n: int, denial: Denial) -> None:
         member.refused = True
         if member.extended:
-            self._fanout.note(member, message({"type": "denied", "n": n, "code": code, "reason": reason}))
-        elif code == NOT_ALLOWED:
-            self._fanout.note(member, wire.denied(reason))
+            told = {"type": "denied", "n": n, "code": denial.code, "reason": denial.reason}
+            self._fanout.note(member, message(told))
+        elif denial.code == NOT_ALLOWED:
+            self._fanout.note(member, wire.denied(denial.reason))
 
     def _ask_again(self, member: Member) -> None:
         """Who holds edits that were refused, and may edit now, is asked for the whole."""
@@ -331,6 +389,103 @@ class Room:
         self.leave(member.id)
         effects: list[Effect] = [Send((member.id,), last)] if last else []
         return [*effects, Close(member.id, code, reason)]
+
+    # What is on its way, while the log went on
+
+    def _adopt(self, entry: ForeignEntry) -> list[Pending]:
+        """Takes an entry of another process in; gives what had to be withdrawn for it."""
+        position, _, data = entry
+        withdrawn: list[Pending] = []
+        if not data:
+            self.ledger.head = position
+            self._fanout.push(Recent(position, b"", None))
+            return []
+        try:
+            verdict = self.ledger.weigh(data)
+            if verdict is None:
+                withdrawn = self.ledger.withdraw()
+                verdict = self.ledger.gate.check(data, STORE)
+        except (Refusal, Tainted):
+            # Nobody's gate lets it through, or we are not what we believe to be: the log tells (R9).
+            self.ledger.head = position
+            self.tainted = True
+            return withdrawn
+        applied = self.ledger.adopt(entry, verdict)
+        if applied is None:
+            self.tainted = True
+            return withdrawn
+        self._fanout.push(Recent(position, applied.shown, None))
+        if applied.pending.seat != LOST:
+            self.ledger.holders.writes(verdict.authors, None)
+        return withdrawn
+
+    def _take_over(self, ledger: Ledger, kept_out: frozenset[int], first: Sequence[Pending] = ()) -> list[Effect]:
+        """Goes on with another document, and judges again what is on its way."""
+        outcome = self.ledger.rebuild(ledger, kept_out)
+        self.tainted = False
+        self._fanout.restart(ledger.head)
+        effects: list[Effect] = []
+        for _, pending in outcome.stored:
+            effects += self._tell_stored(ledger.head, pending)
+        for pending in outcome.lost:
+            effects += self._lose(pending, REBUILT)
+        return effects + self._judge_again([*first, *outcome.waiting], bool(outcome.lost))
+
+    def _judge_again(self, withdrawn: Sequence[Pending], lost: bool = False) -> list[Effect]:
+        """Lines up again what may still go to the log; what rested on something that is lost is asked for again."""
+        effects: list[Effect] = []
+        for pending in withdrawn:
+            denial = self._again(pending, lost)
+            if denial is not None:
+                effects += self._lose(pending, denial)
+                lost = True
+        if lost:
+            for member in self.members:
+                member.refused = True
+                self._ask_again(member)
+        return effects
+
+    def _again(self, pending: Pending, lost: bool) -> Denial | None:
+        """Lines one up again; if it can't be, why."""
+        if not self._may(pending):
+            return self._no_right(pending)
+        if not pending.data:
+            if lost and pending.member is not None:
+                return GAP
+            self.ledger.queue(pending)
+            return None
+        verdict = self._judge.judge(pending, large=True)
+        if isinstance(verdict, Denial):
+            return verdict
+        if verdict.new:
+            self._accept(pending, verdict)
+        elif pending.seat != LOST:
+            self.ledger.queue(replace(pending, data=b"", fresh=()))
+        return None
+
+    def _lose(self, pending: Pending, denial: Denial) -> list[Effect]:
+        if pending.ticket is not None:
+            return [Lost(pending.ticket)]
+        member = self.members.get(pending.member) if pending.member is not None else None
+        return self._refuse(member, pending.n, denial) if member is not None else []
+
+    def _may(self, pending: Pending) -> bool:
+        """Whether its member may edit at this moment, or could when it left (R8)."""
+        member = self.members.known(pending.member) if pending.member is not None else None
+        if member is None or not pending.data:
+            return True
+        return member.standing.may_edit(self.locked) and not member.dismissed
+
+    def _no_right(self, pending: Pending) -> Denial:
+        member = self.members.known(pending.member) if pending.member is not None else None
+        return NO_RIGHT[member is not None and member.follows]
+
+    def _doubts(self) -> list[Effect]:
+        """Asks for another document if this one failed."""
+        if not self.ledger.doubtful:
+            return []
+        self.tainted = True
+        return [Rebuild(self.ledger.doubtful[0][0], "an update could not be applied")]
 
     # What stands in the log
 
@@ -362,10 +517,28 @@ class Room:
         told = [(self.troubled, TROUBLE), (self.locked, LOCKED)]
         return [message(notice) for holds, notice in told if holds]
 
+    def _people_changed(self) -> None:
+        self._fanout.people_changed()
+        if self._tidings is not None:
+            self._tidings.gather()
+
     def _moved(self, clients: Iterable[int]) -> None:
+        """Presence states of our members changed."""
         moved = tuple(clients)
         if moved:
             self._fanout.presence_moved(moved)
+            if self._tidings is not None:
+                self._tidings.move(moved)
 
-    def _is_here(self, id: MemberId) -> bool:
-        return self.members.get(id) is not None
+    def _moved_there(self, news: News) -> None:
+        """Presence states of other processes changed; what ours spoke for before is theirs now."""
+        if news.shown:
+            self._fanout.presence_moved(news.shown)
+        if news.yielded and self._tidings is not None:
+            self._tidings.move(news.yielded)
+
+    def _is_here(self, writer: Writer, client: int) -> bool:
+        """Whether the connection that wrote under a client id still may."""
+        if writer is None:
+            return self._presence.is_elsewhere(client)
+        return self.members.get(writer) is not None

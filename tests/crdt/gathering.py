@@ -9,10 +9,10 @@ from crdt import genesis, wire
 from crdt.document import born
 from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
 from crdt.holders import SERVER
-from crdt.ledger import Pending
 from crdt.limits import Limits, Pace
 from crdt.loading import Entries, load
 from crdt.members import MemberId, Role, Standing
+from crdt.pending import Pending
 from crdt.room import Room
 from crdt.shape import Shape
 from crdt.varint import write_integer, write_text

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from crdt.awareness import MAX_STATE, Entry, decode, encode
 from crdt.errors import Malformed, TooLarge
-from crdt.presence import INTERVAL, MAX_STATE, MEMORY, SILENCE, Entry, Presence, User, decode, encode
+from crdt.presence import INTERVAL, MEMORY, SILENCE, Presence, User
 from crdt.varint import Reader
 
 ROOT = Path(__file__).parents[2]
