@@ -9,7 +9,7 @@ from crdt.gate import Gate, Span, Verdict
 from crdt.members import MemberId
 
 SERVER: Final = ""  # the seat of what the server itself writes: birth, content, restore
-ORDER: Final = "!"  # the seat of an entry that is no update, but an order to every process
+ORDER: Final = "!"  # the seat of an entry that is no update, but an order to every process (JSON)
 LOST: Final = "?"  # the seat of what a log lost and a room wrote again: it makes nobody the holder of a client id
 
 Writer = MemberId | None  # None: a connection of another process

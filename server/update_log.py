@@ -6,14 +6,15 @@ stands for all entries up to its position; a snapshot is the whole state at a po
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NewType, Protocol
+from typing import Literal, NewType, Protocol
+
+from crdt.holders import LOST as LOST
+from crdt.holders import ORDER as ORDER
 
 Position = NewType("Position", int)
 Kind = Literal["hand", "step", "auto", "restore"]
 
 START = Position(0)  # before the first entry
-ORDER: Final = "!"  # the seat of an entry that is no update, but an order to every process (see server.orders)
-LOST: Final = "?"  # the seat of what a log lost and a room wrote again: it makes nobody the holder of a client id
 
 
 class LogError(Exception):
