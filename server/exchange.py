@@ -3,11 +3,12 @@
 Nothing here is the truth about a board: what is lost is told again, and what a process told goes with it (R12).
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 from crdt.elsewhere import Gathering
+from server.turns import Turns
 
 
 class Watcher(Protocol):
@@ -55,3 +56,39 @@ class Exchange(Protocol):
 
     def turn(self, board: str) -> AbstractAsyncContextManager[None]:
         """One act at a time at this board, of all processes: where catalogue and live board must agree on the order."""
+
+
+class NoExchange:
+    """For a process that is alone: there is nobody to hear from, and every turn is its own."""
+
+    def __init__(self) -> None:
+        self._turns = Turns()
+
+    async def open(self) -> None:
+        """Nothing to listen to."""
+
+    async def close(self) -> None:
+        """Nothing to take back."""
+
+    async def watch(self, board: str, watcher: Watcher) -> None:
+        """Nobody else is there."""
+
+    async def unwatch(self, board: str) -> None:
+        """Nobody else was there."""
+
+    def tell(self, board: str, gathering: Gathering) -> None:
+        """Nobody listens."""
+
+    def move(self, board: str, presence: bytes) -> None:
+        """Nobody listens."""
+
+    async def gatherings(self, board: str) -> Mapping[str, Gathering]:  # noqa: ARG002
+        return {}
+
+    async def lease(self, name: str, seconds: float) -> bool:  # noqa: ARG002
+        return True
+
+    @asynccontextmanager
+    async def turn(self, board: str) -> AsyncIterator[None]:
+        async with self._turns.of(board):
+            yield

@@ -4,6 +4,7 @@ Nothing is ever sent twice by itself: whoever asked knows best what may be repea
 """
 
 import asyncio
+import random
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -152,8 +153,8 @@ class RedisLink:
 
     async def ear(self) -> AbstractConnection:
         """A connection to listen on; the caller ends it. Every node of a cluster hears of all that is published."""
-        home = self._home if not self._slots else next(iter(self._slots.values()))
-        return await connected(self._connection(home), _name(home))
+        node = random.choice(self._nodes())  # another one when this one fails
+        return await connected(self._connection(node), _name(node))
 
     # Who has what
 
