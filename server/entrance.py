@@ -13,7 +13,8 @@ from server.keyring import clean_code
 from server.origin import is_foreign_page, is_our_page
 from server.people import RANK, Role
 from server.problems import Problem, forbidden, too_many
-from server.ratelimit import Rate, RateLimit, address_key
+from server.ratelimit import Rate, SharedRateLimit, address_key
+from server.redis_exchange import RedisExchange
 from server.services import Services
 
 # Only failures count, so a class of 30 behind one address joins at once. 31^8 codes: a thousand boards,
@@ -44,8 +45,8 @@ class Entrances:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._failures = RateLimit(ADDRESS)
-        self._failures_of_all = RateLimit(EVERYBODY)
+        self._failures = SharedRateLimit("join", ADDRESS, services.buckets)
+        self._failures_of_all = SharedRateLimit("join", EVERYBODY, services.buckets)
 
     async def open(self, request: Request, key: Key) -> Entrance:
         """What this key opens; otherwise a Problem: 422, 429, 404 or 401."""
@@ -53,7 +54,7 @@ class Entrances:
             raise forbidden("A page of another site may not join for you.")
         if (key.code is None) == (key.token is None):
             raise Problem(422, "Invalid", "Give a code or a token.", "invalid")
-        self._refuse_guessing(request)
+        await self._refuse_guessing(request)
         return await (self._by_code(request, key.code) if key.code is not None else self._by_token(request, key.token))
 
     async def seated(self, request: Request, entrance: Entrance) -> tuple[Holder, str] | None:
@@ -69,27 +70,27 @@ class Entrances:
     async def _by_code(self, request: Request, code: str) -> Entrance:
         board = await self._services.catalogue.board_by_code(clean_code(code))
         if board is None:
-            self._count_failure(request)
+            await self._count_failure(request)
             raise Problem(404, "No such code", "Nobody joins with this code (any more).", "no-code")
         return Entrance(board.id, "participant")
 
     async def _by_token(self, request: Request, token: str | None) -> Entrance:
         holder = await self._services.access.holder(token or "")
         if holder is None:
-            self._count_failure(request)
+            await self._count_failure(request)
             raise Problem(401, "No valid token", "This link leads nowhere (any more).", "no-token")
         return Entrance(holder.seat.board, holder.seat.role, None if holder.seat.link else holder)
 
-    def _refuse_guessing(self, request: Request) -> None:
+    async def _refuse_guessing(self, request: Request) -> None:
         now = self._services.clock().timestamp()
-        wait = max(self._failures.wait(_address(request), now), self._failures_of_all.wait(ALL, now))
+        wait = max(await self._failures.wait(_address(request), now), await self._failures_of_all.wait(ALL, now))
         if wait:
             raise too_many(wait)
 
-    def _count_failure(self, request: Request) -> None:
+    async def _count_failure(self, request: Request) -> None:
         now = self._services.clock().timestamp()
-        self._failures.spend(_address(request), now)
-        self._failures_of_all.spend(ALL, now)
+        await self._failures.spend(_address(request), now)
+        await self._failures_of_all.spend(ALL, now)
         self._services.metrics.count("brownboard_join_failures_total")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Protocol
 
 from server import gauges
@@ -21,11 +22,11 @@ class Reports(Protocol):
     def reconnects(self) -> int:
         """How often the way to the others broke and was made anew."""
 
-    def report(self, text: str) -> None:
-        """Leaves word, in place of the last; it goes with the process."""
+    async def report(self, text: str) -> None:
+        """Leaves word, in place of the last; it goes with the process. May raise `StoreFailed`."""
 
     async def reports(self) -> Mapping[str, str]:
-        """The word of every other process that lives; may raise `StoreFailed`."""
+        """The last word of every process that lives, ours too; may raise `StoreFailed`."""
 
 
 class Measurements:
@@ -50,12 +51,10 @@ class Measurements:
         if self._reports is None:
             return self._own()
         texts = {self._process: self._own()}
-        try:
+        with suppress(StoreFailed):  # then it is told of this process alone, and that the store is in trouble
             for word in (await self._reports.reports()).values():
                 told = json.loads(word)
                 texts.setdefault(told["process"], told["text"])
-        except StoreFailed:  # then it is told of this process alone, and that the store is in trouble
-            pass
         return together(texts)
 
     def _own(self) -> str:
@@ -74,5 +73,6 @@ class Measurements:
 
     async def _report(self, reports: Reports) -> None:
         while True:
-            reports.report(json.dumps({"process": self._process, "text": self._own()}))
+            with suppress(StoreFailed):  # a gap in what the others tell of us
+                await reports.report(json.dumps({"process": self._process, "text": self._own()}))
             await asyncio.sleep(REPORT_SECONDS)

@@ -2,7 +2,11 @@
 
 import ipaddress
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
+
+from server.update_log import StoreFailed
 
 REMEMBERED = 10_000  # addresses; the one unseen longest is forgotten first
 
@@ -46,6 +50,38 @@ class RateLimit:
         while len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
         return bucket
+
+
+class Buckets(Protocol):
+    """Buckets that all processes share; `server.redis_exchange` has them."""
+
+    async def spend(self, key: str, burst: float, per_second: float, cost: float = 1, debt: bool = False) -> float:
+        """Takes from a bucket, with debt below zero too; seconds to wait if it was empty. `StoreFailed` if away."""
+
+
+class SharedRateLimit:
+    """A rate limit over all processes; while they can't reach each other, each counts for itself."""
+
+    def __init__(self, name: str, rate: Rate, buckets: Buckets | None) -> None:
+        self._name = name
+        self._rate = rate
+        self._buckets = buckets
+        self._own = RateLimit(rate)
+
+    async def wait(self, key: str, now: float) -> float:
+        """Seconds until this key may go on; 0 when it may now."""
+        own = self._own.wait(key, now)
+        if self._buckets is not None:
+            with suppress(StoreFailed):
+                return await self._buckets.spend(f"{self._name}:{key}", self._rate.burst, self._rate.per_second, 0)
+        return own
+
+    async def spend(self, key: str, now: float) -> None:
+        """Count one, here and for all."""
+        self._own.spend(key, now)
+        if self._buckets is not None:
+            with suppress(StoreFailed):
+                await self._buckets.spend(f"{self._name}:{key}", self._rate.burst, self._rate.per_second, 1, True)
 
 
 def address_key(address: str) -> str:
