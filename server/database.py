@@ -26,7 +26,7 @@ metadata = MetaData(
 )
 
 SQLITE_FILE = "catalogue.sqlite"
-TURN_SECONDS = 8.0  # to wait for those of this process who write before
+TURN_SECONDS = 5.0  # to wait for those of this process who write before
 MIGRATING_SECONDS = 600.0  # for one statement, or for another process that migrates
 OURS = (IntegrityError, ProgrammingError, DataError)  # what we asked was wrong, not the store
 

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from server.ids import TOKEN_BYTES
-from server.settings import Settings
+from server.settings import Settings, WrongSetting
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L: read aloud across a room
 CODE_LENGTH = 8  # 31^8 = 8.5e11
@@ -56,6 +56,16 @@ def clean_code(text: str) -> str:
     return "".join(text.split()).replace("-", "").upper()
 
 
+def check(settings: Settings) -> None:
+    """Promises that all processes of this installation come to one secret; WrongSetting otherwise.
+
+    Those that share a data folder share its file. Those that share a PostgreSQL may stand on different machines, where
+    each would make its own: they must be told one, and there is no default that others could know.
+    """
+    if settings.secret is None and not (settings.database_url or "sqlite").startswith("sqlite"):
+        raise WrongSetting("SECRET", "must be set, the same for all processes that share a PostgreSQL database")
+
+
 def load(settings: Settings) -> Keyring:
     """The keyring of this installation; its secret is made at the first start."""
     return Keyring(secret(settings, secrets.token_hex(32)))
@@ -63,6 +73,7 @@ def load(settings: Settings) -> Keyring:
 
 def secret(settings: Settings, fresh: str) -> bytes:
     """The secret of this installation; `fresh` becomes it where there is none yet."""
+    check(settings)
     if settings.secret is not None:
         return settings.secret.encode()
     return _secret_file(settings.data / SECRET_FILE, fresh)

@@ -5,9 +5,12 @@ import socket
 from importlib.util import find_spec
 from pathlib import Path
 
+from obstore.exceptions import BaseError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from server import keyring
+from server.picture_store import open_store
 from server.settings import Settings, WrongSetting
 
 NOT_TO_BE_HAD = (errno.EADDRINUSE, errno.EACCES)  # the port is another program's, or a privileged one
@@ -19,6 +22,9 @@ FORMS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 def check(settings: Settings) -> None:
     """Promises that the stores are named well and the address to listen on can be had now; else WrongSetting."""
     _database(settings.database_url)
+    keyring.check(settings)
+    if settings.images_url is not None:
+        _pictures(settings)
     _door(settings.host, settings.port)
 
 
@@ -49,6 +55,17 @@ def _postgresql(url: URL) -> None:
         raise WrongSetting("DATABASE_URL", f"names no database: give {FORMS}")
     if find_spec("asyncpg") is None:
         raise WrongSetting("DATABASE_URL", "needs more to be installed: pip install 'brownboard[postgres]'")
+
+
+def _pictures(settings: Settings) -> None:
+    try:
+        open_store(settings)
+    except (BaseError, OSError, ValueError) as error:
+        raise WrongSetting("IMAGES_URL", f"can't be used: {_first_line(error)}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _door(host: str, port: int) -> None:

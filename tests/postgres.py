@@ -91,9 +91,10 @@ class Postgres:
         await self.tell(f"CREATE DATABASE {name}")
         return self.address(name)
 
-    def database_now(self) -> str:
-        """The same for who has no loop."""
-        return asyncio.run(self.database())
+    def settings(self) -> dict[str, str]:
+        """A fresh database, and what else a server needs to be told that lives there."""
+        with asyncio.Runner() as runner:
+            return {"database_url": runner.run(self.database()), "secret": "a secret of tests, told to all processes"}
 
     async def tell(self, command: str) -> None:
         """Does something as the owner of the server."""

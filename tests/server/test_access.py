@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.server.both_databases import live as live
 from tests.server.live import Live, Made, bearer, join, make_board
 
 

@@ -3,9 +3,11 @@
 import stat
 from pathlib import Path
 
+import pytest
+
 from server import keyring
 from server.keyring import CODE_ALPHABET, Keyring, clean_code
-from server.settings import Settings
+from server.settings import Settings, WrongSetting
 
 RING = Keyring(b"one secret")
 
@@ -45,4 +47,11 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
 
 def test_a_secret_of_the_environment_wins(tmp_path: Path) -> None:
     keyring.load(Settings(data=tmp_path, secret="s" * 40))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_machines_that_share_a_database_are_not_given_a_secret_each(tmp_path: Path) -> None:
+    shared = Settings(data=tmp_path, database_url="postgresql://db/brownboard")
+    with pytest.raises(WrongSetting, match="BROWNBOARD_SECRET"):
+        keyring.load(shared)
     assert list(tmp_path.iterdir()) == []

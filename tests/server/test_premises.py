@@ -49,9 +49,21 @@ def test_a_postgresql_that_cannot_be_is_told_without_its_password(url: str) -> N
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg"])
 def test_a_postgresql_without_its_driver_says_what_to_install(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(port=0, database_url=f"{scheme}://me:hush@db/brownboard")
+    settings = Settings(port=0, database_url=f"{scheme}://me:hush@db/brownboard", secret="s" * 32)
     monkeypatch.setattr(premises, "find_spec", lambda _name: object())
     check(settings)
     monkeypatch.setattr(premises, "find_spec", lambda _name: None)
     with pytest.raises(WrongSetting, match=r"pip install 'brownboard\[postgres\]'"):
         check(settings)
+
+
+def test_a_postgresql_needs_a_secret_that_all_its_processes_are_told() -> None:
+    with pytest.raises(WrongSetting, match=r"^BROWNBOARD_SECRET must be set"):
+        check(Settings(port=0, database_url="postgresql://db/brownboard"))
+
+
+@pytest.mark.parametrize("url", ["s3://", "s3:///prefix", "file:///dev/null/images"])
+def test_a_place_for_pictures_that_cannot_be_is_told_in_one_line(url: str) -> None:
+    with pytest.raises(WrongSetting, match=r"^BROWNBOARD_IMAGES_URL .+$") as wrong:
+        check(Settings(port=0, images_url=url))
+    assert "\n" not in str(wrong.value)

@@ -11,6 +11,7 @@ import rfc8785
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # its types are a package of their own
 
 from tests.peer import Peer
+from tests.server.both_databases import live as live
 from tests.server.live import Live, Made, bearer, join, make_board
 from tests.waiting import until
 

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from tests.server.both_databases import live as live
 from tests.server.live import Made, bearer, join, make_board
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.server.both_databases import live as live
 from tests.server.live import Live, Made, make_board, serving
 
 
