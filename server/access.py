@@ -102,6 +102,15 @@ class Access:
         """Whether only moderators may edit."""
         return (await self._workshops.of(board)).locked
 
+    async def still(self, board: str, seat: str, token_id: str) -> Grant | Refusal:
+        """What a seat may do that came in with this token, or why its sockets must go."""
+        holder = await self._catalogue.holder_of(board, seat, token_id)
+        if holder is None:
+            return Refusal(4401, "the token was revoked")
+        if holder.removed:
+            return Refusal(4410, "removed from the board")
+        return grant_of(holder.seat, token_id)
+
     async def holder(self, token: str) -> Holder | None:
         """Whom a token belongs to, if it is alive."""
         holder = await self._catalogue.holder(token) if _bounded(token) else None

@@ -34,8 +34,10 @@ from server.bodies import BodyLimit
 from server.catalogue import Catalogue
 from server.clock import Clock, wall_clock
 from server.database import Database, database_url
+from server.exchange import Exchange, NoExchange
 from server.headers import SecurityHeaders
 from server.i18n import Messages
+from server.measurements import Measurements
 from server.metrics import Measured, Metrics
 from server.pages import Pages
 from server.people import People
@@ -43,13 +45,16 @@ from server.picture_store import open_store
 from server.pictures import Pictures
 from server.proxies import Forwarded
 from server.purge import Purge
+from server.redis_exchange import RedisExchange
+from server.redis_link import RedisLink
+from server.redis_log import RedisLog
 from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
 from server.starting import PlainStart
 from server.templates import Templates
-from server.turns import Turns
+from server.update_log import UpdateLog
 from server.version import program_version
 from server.workshop import Workshops
 
@@ -60,9 +65,9 @@ BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIEL
 API = (boards, join, seats, devices, invite, images, snapshots, health)
 
 
-def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
-    """The whole server as one ASGI application; it opens its stores when it starts."""
-    services = assemble(settings, clock)
+def build(settings: Settings, clock: Clock = wall_clock, process: str = "") -> Starlette:
+    """The whole server as one ASGI application, under the name of its process; it opens its stores when it starts."""
+    services = assemble(settings, clock, process)
     messages = Messages.read()
     pages = Pages(services, Assets.read(), messages)
     api: list[BaseRoute] = [
@@ -94,12 +99,16 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Starlette:
     return app
 
 
-def assemble(settings: Settings, clock: Clock) -> Services:
+def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
     """All parts, wired; nothing is opened yet."""
     database = Database(database_url(settings))
     catalogue = Catalogue(database, keyring.load(settings), clock)
     workshops = Workshops(database)
     access = Access(catalogue, workshops, settings, clock)
+    metrics = Metrics()
+    log, exchange = live_stores(settings, process)
+    shared = exchange if isinstance(exchange, RedisExchange) else None
+    rooms = Rooms(log, BOARD_SHAPE, access, exchange, clock=clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -109,11 +118,21 @@ def assemble(settings: Settings, clock: Clock) -> Services:
         workshops=workshops,
         pictures=Pictures(database, open_store(settings), clock),
         access=access,
-        rooms=Rooms(SqliteLog(settings.data / LOG_FILE), BOARD_SHAPE, access.locked, clock=clock),
+        rooms=rooms,
         templates=Templates(),
-        metrics=Metrics(),
-        turns=Turns(),
+        metrics=metrics,
+        measurements=Measurements(process, metrics, rooms, shared),
+        exchange=exchange,
+        buckets=shared,
     )
+
+
+def live_stores(settings: Settings, process: str) -> tuple[UpdateLog, Exchange]:
+    """Where live boards are kept, and by what this process speaks to others."""
+    if settings.redis_url is None:
+        return SqliteLog(settings.data / LOG_FILE), NoExchange()
+    link = RedisLink(settings.redis_url)
+    return RedisLog(link), RedisExchange(link, process)
 
 
 def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
@@ -123,10 +142,14 @@ def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextM
         await services.pictures.open()
         async with services.rooms:
             await boards.finish_erasings(services)
-            purge = asyncio.create_task(Purge(services).run(), name="purge")
+            chores = [
+                asyncio.create_task(Purge(services).run(), name="purge"),
+                asyncio.create_task(services.measurements.run(), name="measurements"),
+            ]
             yield
-            purge.cancel()
-            await asyncio.gather(purge, return_exceptions=True)
+            for chore in chores:
+                chore.cancel()
+            await asyncio.gather(*chores, return_exceptions=True)
         await services.database.close()
 
     return lifespan

@@ -153,7 +153,7 @@ class Boards:
         return Response(status_code=204)
 
     async def _erase(self, board: str) -> None:
-        async with self._services.turns.of(board):
+        async with self._services.exchange.turn(board):
             await self._services.catalogue.begin_erasing(board)
             await self._services.rooms.erase(board)
             await self._services.pictures.erase(board)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +18,8 @@ from server.people import ROLES, Role, Seat
 from server.tables import boards, erasures, heartbeat, seats, tokens, workshops
 
 DAY = timedelta(days=1)
+
+_HOLDERS = select(seats, tokens.c.id.label("token_id")).join(tokens, tokens.c.seat == seats.c.id)
 
 LINK_NAMES: dict[str, dict[Role, str]] = {
     "de": {"moderator": "Moderation", "participant": "Teilnahme", "follower": "Publikum"},
@@ -78,6 +81,12 @@ class Catalogue:
         """Whom this token belongs to, or None if it is dead or was never alive."""
         async with self._database.read() as connection:
             return await _holder(connection, token)
+
+    async def holder_of(self, board: str, seat: str, token_id: str) -> Holder | None:
+        """The holder of a token that is known by its id, if it is alive."""
+        wanted = _HOLDERS.where(tokens.c.id == token_id, seats.c.id == seat, seats.c.board == board)
+        async with self._database.read() as connection:
+            return _told((await connection.execute(wanted)).one_or_none())
 
     async def knock(self, board: str, token: str | None) -> Knock | None:
         """What a door needs to know, all of one moment; None where there is no such board."""
@@ -212,12 +221,10 @@ async def _board(connection: AsyncConnection, board: str) -> Board | None:
 
 
 async def _holder(connection: AsyncConnection, token: str) -> Holder | None:
-    wanted = (
-        select(seats, tokens.c.id.label("token_id"))
-        .join(tokens, tokens.c.seat == seats.c.id)
-        .where(tokens.c.digest == token_digest(token))
-    )
-    row = (await connection.execute(wanted)).one_or_none()
+    return _told((await connection.execute(_HOLDERS.where(tokens.c.digest == token_digest(token)))).one_or_none())
+
+
+def _told(row: Any) -> Holder | None:
     return None if row is None else Holder(people.seat_of(row), row.token_id, row.removed is not None)
 
 

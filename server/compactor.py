@@ -1,17 +1,22 @@
 """Compaction in a process of its own: it may take long, and whatever it dies of is not ours (R14, F16)."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import pickle
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crdt.compaction import compact, mend
 from crdt.errors import CoreError, Unfaithful
-from crdt.ledger import Ledger
 from crdt.shape import Shape
 from server.update_log import START, Checkpoint, UpdateLog
+
+if TYPE_CHECKING:  # the child process needs nothing of it
+    from server.live_room import LiveRoom
 
 DEADLINE_SECONDS = 120  # a log of 20,000 entries takes two
 NICENESS = 10  # live boards come first
@@ -42,19 +47,21 @@ class Compactor:
         self._shape = shape
         self._turn = asyncio.Semaphore(1)
 
-    async def checkpoint(self, board: str, ledger: Ledger) -> bool:
-        """Puts a verified checkpoint in the place of a board's log; False if it was not needed, or not ours.
+    async def checkpoint(self, live: LiveRoom) -> bool:
+        """Puts a verified checkpoint in the place of a board's log; False if another did, or the log was set back.
 
         Raises `CompactionFailed` or `Crooked`.
         """
         async with self._turn:
+            board, ledger = live.board, live.room.ledger
             stored = await self._log.read(board)
-            entries = tuple(entry.data for entry in stored.entries if entry.data)
-            before = stored.checkpoint
             if not stored.entries:
                 return False
+            entries = tuple(entry.update for entry in stored.entries if entry.update)
+            before = stored.checkpoint
             states = () if before is None else (before.state,)
             state = await _in_a_process((states, entries, self._shape, ledger.gate.genesis, secrets.randbits(32)))
+            await live.catch_up()
             holders = ledger.holders  # as of now: ids that a later entry brought may be in already
             new = Checkpoint(stored.head, state, dict(holders.seats), frozenset(holders.contributors), stored.mark)
             if not await self._log.checkpoint(board, new, START if before is None else before.position):

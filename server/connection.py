@@ -60,16 +60,18 @@ class Endpoint:
         socket.hold(True)  # nothing is read before admission (F36)
         await send({"type": "websocket.accept"})
         address = connection.client.host if connection.client else ""
-        if not self._door.enter(address):
+        if self._door.enter(address):
+            try:
+                await self._serve(connection, socket, receive)
+            except Exception:
+                logger.exception("connection failed")
+                socket.shut(1011, "our mistake")
+            finally:
+                self._door.leave(address)
+        else:
             socket.shut(1013, "too many connections")
-            return
-        try:
-            await self._serve(connection, socket, receive)
-        except Exception:
-            logger.exception("connection failed")
-            socket.shut(1011, "our mistake")
-        finally:
-            self._door.leave(address)
+        if socket.ended is not None:
+            self._rooms.counters.closed(*socket.ended)
 
     async def _serve(self, connection: HTTPConnection, socket: SocketProtocol, receive: Receive) -> None:
         board = connection.path_params["board"]

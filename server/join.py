@@ -133,7 +133,7 @@ def routes(services: Services) -> list[BaseRoute]:
 
 async def rename(services: Services, seat: Seat, name: str, token_id: str) -> Seat:
     """Another name for a seat, seen by all at once."""
-    async with services.turns.of(seat.board):
+    async with services.exchange.turn(seat.board):
         renamed = await services.people.rename(seat.board, seat.id, name)
         await services.rooms.regrant(seat.board, seat.id, grant_of(renamed, token_id))
     return renamed

@@ -5,38 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
-from typing import Any, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from crdt.document import Document, Plain
-from crdt.effects import Close, Done, Effect, Lost, Rebuild, Send
-from crdt.errors import CoreError
-from crdt.ledger import Pending
-from crdt.loading import Entries, load
+from crdt.effects import Close, Done, Effect, Gather, Lost, Rebuild, Send, Share
+from crdt.elsewhere import Gathering
 from crdt.members import Member, MemberId, Standing
 from crdt.room import Room
 from crdt.shape import Shape
+from server.acts import Acts
+from server.authority import Authority
 from server.counters import Counters
+from server.exchange import Exchange
+from server.growth import Growth
+from server.orders import Order
 from server.protocol import SocketProtocol, binary_frames
-from server.update_log import Entry, NoSuchBoard, Position, Stored, StoreFailed, UpdateLog
+from server.scribe import Scribe
+from server.update_log import LogError, NoSuchBoard, Stored, StoreFailed, Tip, UpdateLog
 
 T = TypeVar("T")
 
 logger = logging.getLogger("brownboard.room")
 
-RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0)  # after a store failed; then every second
-ACT_SECONDS = 15.0  # an act of the server that is not stored by then is reported as failed
 STALLED_SECONDS = 30.0  # who drains no byte for so long is cut off (R11)
-
-
-@dataclass(slots=True)
-class _Act:
-    """An act of the server on its way: what to read from the document when it is in."""
-
-    capture: Callable[[Document], Any]
-    future: asyncio.Future[Any]
+LOOK_SECONDS = 2.0  # a log of which nothing was heard for so long is looked at: people learn of trouble within three
 
 
 @dataclass(slots=True)
@@ -52,36 +45,51 @@ class LiveRoom:
     """One board in this process, from load to gone."""
 
     def __init__(
-        self, board: str, room: Room, log: UpdateLog, shape: Shape, counters: Counters, server_client: int
+        self,
+        board: str,
+        room: Room,
+        tip: Tip,
+        log: UpdateLog,
+        shape: Shape,
+        authority: Authority,
+        exchange: Exchange,
+        counters: Counters,
     ) -> None:
         self.board = board
         self.room = room
         self.dead = False  # in doubt beyond repair: the next who comes gets a new one
-        self.active_minutes: set[int] = set()  # in which somebody worked since the last snapshot (R15)
-        self.log_entries = self.log_bytes = 0  # since the last checkpoint
-        self._checkpoint_bytes = 0
-        self._log = log
-        self._shape = shape
+        self.growth = Growth()
+        self._shared = log.shared
+        self._exchange = exchange
         self._counters = counters
-        self._server_client = server_client  # the server writes under a new id after every load
         self._editing = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._sockets: dict[MemberId, _Seated] = {}
-        self._acts: dict[int, _Act] = {}
-        self._tickets = count(1)
-        self._kept_out: set[int] = set()
-        self._rebuilt_at = -1  # the last position when the room was last made anew
+        self._acts = Acts()
         self._flush_handle: asyncio.TimerHandle | None = None
         self._flush_at = 0.0
-        self._work = asyncio.Event()
-        self._settled = asyncio.Event()
-        self._settled.set()
+        self._scribe = Scribe(self, tip, log, shape, authority, counters)
         self._writer = asyncio.create_task(self._write(), name=f"writer of {board}")
 
     @property
     def deserted(self) -> bool:
         """Whether nobody is here and nothing is on its way that could still arrive."""
         return self.dead or (not len(self.room.members) and not len(self.room.ledger))
+
+    @property
+    def epoch(self) -> int:
+        """Grows with all that a newcomer must know."""
+        return self._scribe.epoch
+
+    @property
+    def lag(self) -> float:
+        """For how many seconds it is not known that all is here that others wrote."""
+        return self._loop.time() - self._scribe.in_step_at if self._shared else 0.0
+
+    @property
+    def most_unsent(self) -> int:
+        """Bytes that the slowest socket here has not taken yet."""
+        return max((seated.socket.unsent for seated in self._sockets.values()), default=0)
 
     # Members
 
@@ -90,7 +98,7 @@ class LiveRoom:
         now = self._loop.time()
         self._sockets[id] = _Seated(socket, 0, now)
         socket.on_writable = lambda writable: self._writable(id, writable)
-        self._run(self.room.join(id, standing, hello, now))
+        self.run(self.room.join(id, standing, hello, now))
 
     def leave(self, id: MemberId) -> None:
         """A socket is gone."""
@@ -103,17 +111,11 @@ class LiveRoom:
     def receive(self, id: MemberId, frame: bytes) -> None:
         """A frame came in."""
         self._counters.frames_received += 1
-        self._run(self.room.receive(id, frame, self._loop.time()))
+        self.run(self.room.receive(id, frame, self._loop.time()))
 
-    def regrant(self, standing: Standing) -> None:
-        """A seat's grant changed (R8)."""
-        self.room.regrant(standing)
-        self._go_on()
-
-    def lock(self, locked: bool) -> None:
-        """The board is locked or unlocked."""
-        self.room.lock(locked)
-        self._go_on()
+    def obey(self, order: Order) -> None:
+        """Does what was decided, at once."""
+        self._scribe.obey(order)
 
     def announce(self, content: dict[str, object]) -> None:
         """Tells all who speak message 110."""
@@ -122,7 +124,33 @@ class LiveRoom:
 
     def dismiss(self, members: Iterable[Member], code: int, reason: str) -> None:
         """Closes the sockets of these members."""
-        self._run(self.room.dismiss(members, code, reason))
+        self.run(self.room.dismiss(members, code, reason))
+
+    def measure(self, stored: Stored) -> None:
+        """The log is as long as it was just read."""
+        self.room.ledger.size = self.growth.measure(stored)
+
+    # Other processes
+
+    def log_grew(self) -> None:
+        """The log may have more entries, or be gone."""
+        self._scribe.look()
+
+    def gathered(self, process: str, gathering: Gathering | None) -> None:
+        """Who is here in another process."""
+        self.room.elsewhere(process, gathering)
+        self._go_on()
+
+    def moved(self, process: str, presence: bytes) -> None:
+        """Presence in another process changed."""
+        self.room.moved_elsewhere(process, presence)
+        self._go_on()
+
+    async def catch_up(self) -> None:
+        """Returns when all is here that any process stored by now."""
+        if self.dead:
+            raise StoreFailed("the room was closed")
+        await self._scribe.catch_up()
 
     # Acts of the server
 
@@ -130,26 +158,25 @@ class LiveRoom:
         """Lines up an act, and answers with its position and what `capture` read right behind it."""
         if self.room.troubled:
             raise StoreFailed("the store takes nothing now")
-        ticket = next(self._tickets)
-        act = self._acts[ticket] = _Act(capture, self._loop.create_future())
-        try:
+
+        def begin(ticket: int) -> None:
             line_up(ticket)
             self._go_on()
-            async with asyncio.timeout(ACT_SECONDS):
-                result: tuple[int, T] = await act.future
-        except TimeoutError:
-            raise StoreFailed("the store takes nothing now") from None
-        finally:
-            del self._acts[ticket]
-        return result
 
-    async def edit(self, change: Callable[[Plain], Plain]) -> int:
-        """Makes the content what `change` says; one edit ends before the next begins."""
+        return await self._acts.perform(begin, capture)
+
+    async def edit(self, change: Callable[[Plain], Plain]) -> tuple[int, Plain]:
+        """Makes the content what `change` says of all that is stored by now; answers with what came out of it.
+
+        What others write meanwhile is kept beside it. One edit ends before the next begins.
+        """
         async with self._editing:
+            await self.catch_up()
             if self.room.ledger.edited:  # it was given up waiting for, and may yet be stored
                 raise StoreFailed("an edit before this one is still on its way")
             document = self.room.ledger.document
-            return await self.take(document.become(change(document.plain()), self._server_client))
+            update = document.become(change(document.plain()), self._scribe.server_client)
+            return await self.act(lambda ticket: self.room.edit(update, ticket), Document.plain)
 
     async def take(self, update: bytes) -> int:
         """Stores an update that the server made; answers with its position."""
@@ -159,47 +186,38 @@ class LiveRoom:
     # Time
 
     def tick(self) -> None:
-        """Once a second: signs of life, and an end to those who take nothing."""
+        """Once a second: signs of life, a look at the log, and an end to those who take nothing."""
         now = self._loop.time()
-        self._run(self.room.tick(now))
+        self.run(self.room.tick(now))
+        if len(self.room.members) and self.lag > LOOK_SECONDS:
+            self._scribe.look()
         for id, seated in list(self._sockets.items()):
-            drained = seated.socket.written - seated.socket.unsent
-            if drained != seated.drained or not seated.socket.unsent:
+            drained = seated.socket.drained
+            if drained != seated.drained or not seated.socket.outstanding:
                 seated.drained, seated.drained_at = drained, now
             elif now - seated.drained_at > STALLED_SECONDS:
                 seated.socket.abort(1013, "too slow")
+                self._counters.closed(1013, "too slow")
                 self.leave(id)
 
     async def settled(self, until: float) -> None:
         """Waits until everything accepted is stored, the store is found in trouble, or the moment has come."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(until):
-                await self._settled.wait()
+        await self._scribe.settled(until)
 
     async def stop(self) -> None:
         """Ends the writer; what is not stored by now is lost with the room, and nobody was told otherwise."""
+        self.dead = True
         self._writer.cancel()
         await asyncio.gather(self._writer, return_exceptions=True)
         if self._flush_handle is not None:
             self._flush_handle.cancel()
-        self._fail_acts()
-
-    # How long the log is
-
-    def note_log(self, stored: Stored) -> None:
-        """The log is as long as it was just read."""
-        self.log_entries = len(stored.entries)
-        self.log_bytes = sum(len(entry.data) for entry in stored.entries)
-        self._checkpoint_bytes = 0 if stored.checkpoint is None else len(stored.checkpoint.state)
-        self.room.ledger.size = self._checkpoint_bytes + self.log_bytes
-
-    def log_is_long(self, least: int) -> bool:
-        """Whether it has more bytes than `least` and than twice the last state (F19)."""
-        return self.log_bytes > max(least, 2 * self._checkpoint_bytes)
+        self._scribe.close(StoreFailed("the room was closed"))
+        self._acts.fail_all()
 
     # Effects
 
-    def _run(self, effects: Iterable[Effect]) -> None:
+    def run(self, effects: Iterable[Effect]) -> None:
+        """Does what the machine wants done."""
         for effect in effects:
             match effect:
                 case Send(members, frames):
@@ -207,15 +225,26 @@ class LiveRoom:
                 case Close(member, code, reason):
                     self._close(member, code, reason)
                 case Done(ticket, position):
-                    self._done(ticket, position)
+                    self._acts.done(ticket, position, self.room.ledger.document)
                 case Lost(ticket):
-                    self._fail(ticket)
+                    self._acts.fail(ticket)
                 case Rebuild(position, reason):
                     logger.error("board %s: entry %d is kept out: %s", self.board, position, reason)
-                    self._kept_out.add(position)
+                    self._scribe.keep_out(position)
+                case Gather():
+                    self._exchange.tell(self.board, self.room.gathering())
+                case Share(presence):
+                    self._exchange.move(self.board, presence)
                 case _:
                     assert_never(effect)
         self._go_on()
+
+    def flush(self) -> None:
+        """Writes to members what is due."""
+        if self._flush_handle is not None:
+            self._flush_handle.cancel()
+            self._flush_handle = None
+        self.run(self.room.flush(self._loop.time()))
 
     def _send(self, members: tuple[MemberId, ...], frames: tuple[bytes, ...]) -> None:
         data = binary_frames(frames)
@@ -235,24 +264,7 @@ class LiveRoom:
         if seated is not None:
             seated.socket.on_writable = None
             seated.socket.shut(code, reason)
-
-    def _done(self, ticket: int, position: int) -> None:
-        act = self._acts.get(ticket)
-        if act is None or act.future.done():
-            return
-        try:
-            act.future.set_result((position, act.capture(self.room.ledger.document)))
-        except CoreError as error:
-            act.future.set_exception(error)
-
-    def _fail(self, ticket: int) -> None:
-        act = self._acts.get(ticket)
-        if act is not None and not act.future.done():
-            act.future.set_exception(StoreFailed("the room was rebuilt or closed"))
-
-    def _fail_acts(self) -> None:
-        for ticket in list(self._acts):
-            self._fail(ticket)
+            self._counters.closed(code, reason)
 
     def _writable(self, id: MemberId, writable: bool) -> None:
         self.room.writable(id, writable)
@@ -263,9 +275,7 @@ class LiveRoom:
 
     def _go_on(self) -> None:
         """Wakes the writer if there is something to log, and sets the alarm for the next flush."""
-        if len(self.room.ledger) or self.room.tainted:
-            self._settled.clear()
-            self._work.set()
+        self._scribe.wake()
         due = self.room.due()
         if due is None:
             return
@@ -274,89 +284,19 @@ class LiveRoom:
                 return
             self._flush_handle.cancel()
         self._flush_at = due
-        self._flush_handle = self._loop.call_at(due, self._flush)
-
-    def _flush(self) -> None:
-        if self._flush_handle is not None:
-            self._flush_handle.cancel()
-            self._flush_handle = None
-        self._run(self.room.flush(self._loop.time()))
+        self._flush_handle = self._loop.call_at(due, self.flush)
 
     async def _write(self) -> None:
-        """The one writer of this board (R2): at most one batch is under way (F20)."""
         try:
-            while True:
-                await self._work.wait()
-                self._work.clear()
-                await self._write_all()
-                self._flush()
-                self._settled.set()
-        except NoSuchBoard:
-            self._die(4410, "the board was erased")
+            await self._scribe.run()
+        except NoSuchBoard as gone:
+            self._die(4410, "the board was erased", gone)
         except Exception:
             logger.exception("board %s: its room ends", self.board)
-            self._die(1011, "our mistake")
+            self._die(1011, "our mistake", StoreFailed("the room was closed"))
 
-    async def _write_all(self) -> None:
-        failures = 0
-        while len(self.room.ledger) or self.room.tainted:
-            try:
-                await self._write_batch()
-                failures = 0
-            except StoreFailed as failure:
-                logger.error("board %s: the store failed: %s", self.board, failure)
-                self.room.log_failed()
-                self._go_on()
-                self._settled.set()  # there is nothing to wait for
-                await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
-                failures += 1
-
-    async def _write_batch(self) -> None:
-        if self.room.tainted:
-            await self._rebuild()
-            return
-        batch = self.room.ledger.batch()
-        entries = [Entry(pending.seat, pending.data) for pending in batch if pending.written]
-        first = self.room.ledger.head + 1
-        if entries:
-            first = await self._log.append(self.board, entries)
-            self._note_logged(entries, batch)
-        self._run(self.room.logged(batch, first))
-
-    def _note_logged(self, entries: list[Entry], batch: list[Pending]) -> None:
-        self.log_entries += len(entries)
-        self.log_bytes += sum(len(entry.data) for entry in entries)
-        self._counters.updates_logged += len(entries)
-        if any(pending.member is not None and pending.data for pending in batch):
-            self.active_minutes.add(int(self._loop.time() // 60))
-
-    async def _rebuild(self) -> None:
-        """R9: from the last verified checkpoint and the log, without what spoilt the document."""
-        if not self.room.ledger.doubtful and self._rebuilt_at == self.room.ledger.head:
-            raise CoreError("the document made anew fails as the old one did")
-        for position in self._kept_out:
-            await self._log.keep_out(self.board, Position(position))
-        stored = await self._log.read(self.board)
-        loaded = load(as_entries(stored), self._shape, self._kept_out)
-        self._kept_out |= loaded.kept_out
-        self._counters.rebuilds += 1
-        self._run(self.room.rebuilt(loaded.ledger, loaded.kept_out))
-        self._rebuilt_at = self.room.ledger.head
-
-    def _die(self, code: int, reason: str) -> None:
+    def _die(self, code: int, reason: str, error: LogError) -> None:
         self.dead = True
         self.dismiss(list(self.room.members), code, reason)
-        self._fail_acts()
-        self._settled.set()
-
-
-def as_entries(stored: Stored) -> Entries:
-    """What a log stores, in the words of the core."""
-    checkpoint = stored.checkpoint
-    return Entries(
-        state=None if checkpoint is None else checkpoint.state,
-        holders={} if checkpoint is None else checkpoint.holders,
-        contributors=frozenset() if checkpoint is None else checkpoint.contributors,
-        entries=[(entry.position, entry.seat, entry.data) for entry in stored.entries],
-        head=stored.head,
-    )
+        self._acts.fail_all()
+        self._scribe.close(error)

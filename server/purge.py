@@ -30,7 +30,8 @@ class Purge:
         await asyncio.sleep(FIRST_SECONDS)
         while True:
             try:
-                await self._round()
+                if await self._services.exchange.lease("purge", ROUND_SECONDS / 2):
+                    await self._round()
             except StoreFailed:
                 logger.exception("a store does not answer; what is to be thrown away stays until tomorrow")
             await asyncio.sleep(ROUND_SECONDS)

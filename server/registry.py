@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,9 +18,12 @@ from crdt.limits import Limits, Pace
 from crdt.loading import load
 from crdt.room import Room
 from crdt.shape import Shape
+from server.authority import Authority
 from server.compactor import CompactionFailed, Compactor, Crooked
 from server.counters import Counters
-from server.live_room import LiveRoom, as_entries
+from server.exchange import Exchange
+from server.live_room import LiveRoom
+from server.scribe import as_entries
 from server.update_log import LogError, Position, UpdateLog
 
 logger = logging.getLogger("brownboard.rooms")
@@ -32,6 +34,9 @@ AUTO_SNAPSHOT_MINUTES = 10  # in which somebody worked (R15)
 LOG_ENTRIES = 1_000  # entries after which a checkpoint is made: a board then opens in a few milliseconds
 LOG_BYTES = 256 * 1024  # or so many bytes, or twice the last state (F19)
 IDLE_ENTRIES = 50  # entries worth a checkpoint when everybody left
+CHECKPOINT_LEASE = 10.0  # seconds; more than most take, and a second one beside it would only cost time
+SNAPSHOT_LEASE = AUTO_SNAPSHOT_MINUTES * 30.0  # the processes count the same minutes, each by its own clock
+REFUSED_SECONDS = 2.0  # then the process that does it has done it
 
 
 @dataclass(slots=True)
@@ -58,7 +63,8 @@ class Registry:
         self,
         log: UpdateLog,
         shape: Shape,
-        is_locked: Callable[[str], Awaitable[bool]],
+        authority: Authority,
+        exchange: Exchange,
         snapshot: Callable[[str], Coroutine[Any, Any, None]],
         limits: Limits,
         pace: Pace,
@@ -66,7 +72,8 @@ class Registry:
         self.counters = Counters()
         self._log = log
         self._shape = shape
-        self._is_locked = is_locked
+        self._authority = authority
+        self._exchange = exchange
         self._snapshot = snapshot
         self._limits = limits
         self._pace = pace
@@ -114,6 +121,7 @@ class Registry:
             slot.chore.cancel()
             await asyncio.gather(slot.chore, return_exceptions=True)
         if live is not None:
+            await self._exchange.unwatch(live.board)
             await live.stop()
 
     def open(self) -> None:
@@ -125,21 +133,31 @@ class Registry:
         if self._housekeeper is not None:
             self._housekeeper.cancel()
             await asyncio.gather(self._housekeeper, return_exceptions=True)
-        for board in list(self._slots):
-            async with self.slot(board) as slot, slot.lock:
-                await self.end(slot)
+        await asyncio.gather(*(self._close(board) for board in list(self._slots)))
+
+    async def _close(self, board: str) -> None:
+        async with self.slot(board) as slot, slot.lock:
+            await self.end(slot)
 
     async def _load(self, board: str) -> LiveRoom:
         stored = await self._log.read(board)
-        locked = await self._is_locked(board)
+        locked = await self._authority.locked(board)  # after the log: an order to lock that is not in it is yet to come
         loaded = load(as_entries(stored), self._shape)
         for position in loaded.kept_out:
             logger.error("board %s: entry %d can't be loaded and is kept out", board, position)
+            self.counters.kept_out += 1
             await self._log.keep_out(board, Position(position))
-        room = Room(loaded.ledger, locked=locked, limits=self._limits, pace=self._pace)
+            self.counters.kept_out += 1
+        room = Room(loaded.ledger, locked=locked, limits=self._limits, pace=self._pace, shared=self._log.shared)
         self.counters.loads += 1
-        live = LiveRoom(board, room, self._log, self._shape, self.counters, secrets.randbits(32))
-        live.note_log(stored)
+        live = LiveRoom(board, room, stored.tip, self._log, self._shape, self._authority, self._exchange, self.counters)
+        live.measure(stored)
+        try:
+            await self._exchange.watch(board, live)
+        except BaseException:
+            await live.stop()
+            raise
+        live.log_grew()  # what came between is heard of by nobody else
         return live
 
     async def _keep_house(self) -> None:
@@ -164,9 +182,9 @@ class Registry:
         idle = slot.idle_since is not None and now - slot.idle_since >= IDLE_SECONDS
         if slot.chore is not None and not slot.chore.done():
             return
-        if live.log_entries >= (IDLE_ENTRIES if idle else LOG_ENTRIES) or live.log_is_long(LOG_BYTES):
+        if live.growth.entries >= (IDLE_ENTRIES if idle else LOG_ENTRIES) or live.growth.is_long(LOG_BYTES):
             slot.chore = asyncio.create_task(self._checkpoint(board, live), name=f"checkpoint of {board}")
-        elif len(live.active_minutes) >= AUTO_SNAPSHOT_MINUTES:
+        elif len(live.growth.active_minutes) >= AUTO_SNAPSHOT_MINUTES:
             slot.chore = asyncio.create_task(self._auto_snapshot(board, live), name=f"snapshot of {board}")
         elif idle:
             await self._unload(board, slot)
@@ -174,29 +192,30 @@ class Registry:
     async def _checkpoint(self, board: str, live: LiveRoom) -> None:
         head = live.room.ledger.head
         try:
-            if await self._compactor.checkpoint(board, live.room.ledger):
+            if not await self._exchange.lease(f"checkpoint:{board}", CHECKPOINT_LEASE):
+                await asyncio.sleep(REFUSED_SECONDS)
+            elif await self._compactor.checkpoint(live):
                 self.counters.compactions += 1
-                live.note_log(await self._log.read(board))
-                return
+            live.measure(await self._log.read(board))  # another process may have made one, also unseen by us
         except Crooked as crooked:
             logger.warning("board %s: a text is written anew, so that all read it in one order", board)
             await self._mend(live, crooked.mending)
-            return
         except (CompactionFailed, LogError) as failure:
             logger.error("board %s: no checkpoint at %d: %s", board, head, failure)
-        live.log_entries = live.log_bytes = 0  # try again when it has grown as much once more
+            live.growth.postpone()
 
     async def _mend(self, live: LiveRoom, mending: bytes) -> None:
         try:
             await live.take(mending)
         except (CoreError, LogError) as failure:
             logger.error("board %s: could not be mended: %s", live.board, failure)
-            live.log_entries = live.log_bytes = 0
+            live.growth.postpone()
 
     async def _auto_snapshot(self, board: str, live: LiveRoom) -> None:
-        live.active_minutes.clear()
+        live.growth.active_minutes.clear()
         try:
-            await self._snapshot(board)
+            if await self._exchange.lease(f"snapshot:{board}", SNAPSHOT_LEASE):
+                await self._snapshot(board)
         except LogError as failure:
             logger.error("board %s: no snapshot: %s", board, failure)
 

@@ -74,7 +74,7 @@ class Seats:
     async def all(self, request: Request) -> Response:
         """Every person; a link's shared seat only while somebody sits there."""
         grant = await self._require(request, "moderator")
-        online = self._services.rooms.online(grant.board)
+        online = await self._services.rooms.online(grant.board)
         seats = await self._services.people.all(grant.board)
         return JSONResponse([_head(seat, online) for seat in seats if seat.link is None or seat.id in online])
 
@@ -84,17 +84,17 @@ class Seats:
         grant = await self._require(request, "moderator")
         wanted = await bodies.read(request, NewRole)
         wanted_seat = request.path_params["seat"]
-        async with self._services.turns.of(grant.board):
+        async with self._services.exchange.turn(grant.board):
             seat = await self._services.people.set_role(grant.board, wanted_seat, wanted.role, grant.seat)
             await self._services.rooms.regrant(grant.board, seat.id, grant_of(seat, ""))
-        return JSONResponse(_head(seat, self._services.rooms.online(grant.board)))
+        return JSONResponse(_head(seat, await self._services.rooms.online(grant.board)))
 
     @operation("Remove a person for good", "moderator", Answer(204, "The seat is gone"), refuses=(409,))
     async def remove(self, request: Request) -> Response:
         """Its tokens are dead and its sockets closed when this is answered."""
         grant = await self._require(request, "moderator")
         seat = request.path_params["seat"]
-        async with self._services.turns.of(grant.board):
+        async with self._services.exchange.turn(grant.board):
             await self._services.people.remove(grant.board, seat, grant.seat)
             await self._services.rooms.regrant(grant.board, seat, None)
         return Response(status_code=204)

@@ -6,13 +6,15 @@ from server.access import Access
 from server.catalogue import Catalogue
 from server.clock import Clock
 from server.database import Database
+from server.exchange import Exchange
+from server.measurements import Measurements
 from server.metrics import Metrics
 from server.people import People
 from server.pictures import Pictures
+from server.ratelimit import Buckets
 from server.rooms import Rooms
 from server.settings import Settings
 from server.templates import Templates
-from server.turns import Turns
 from server.workshop import Workshops
 
 
@@ -31,4 +33,6 @@ class Services:
     rooms: Rooms
     templates: Templates
     metrics: Metrics
-    turns: Turns
+    measurements: Measurements
+    exchange: Exchange
+    buckets: Buckets | None  # rate limits over all processes, where there are several

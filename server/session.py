@@ -96,7 +96,7 @@ class Session:
 
     async def _change(self, board: str, seat: str, wanted: SessionChange) -> dict[str, Any]:
         timer = (wanted.timer.action, wanted.timer.seconds) if wanted.timer else ("keep", None)
-        async with self._services.turns.of(board):
+        async with self._services.exchange.turn(board):
             before, after = await self._services.workshops.change(
                 board, self._services.clock(), step=wanted.step, locked=wanted.locked, timer=timer
             )

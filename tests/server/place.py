@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from crdt.limits import Limits
 from server.access import Grant, Refusal
 from server.app import BOARD_SHAPE
 from server.connection import Endpoint
+from server.exchange import Exchange, NoExchange
 from server.protocol import SocketProtocol
 from server.rooms import Rooms
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
+from server.update_log import UpdateLog
 from tests.peer import EXTENSION, Peer, read_varint
 from tests.server.logs_under_test import FailingLog
 from tests.waiting import until
@@ -34,6 +36,7 @@ class Doorman:
     def __init__(self) -> None:
         self.refusals: dict[str, Refusal] = {}
         self.roles: dict[str, Any] = {}  # seat -> the role that counts now
+        self.is_locked = False
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked = 0
@@ -41,13 +44,22 @@ class Doorman:
     async def admit(self, board: str, token: str | None, cookies: Mapping[str, str]) -> Grant | Refusal:
         token = token or cookies.get(f"bb_{board}")
         seat, _, role = (token or "").partition(":")
-        grant = Grant(board, seat, seat.title(), self.roles.get(seat, role), "#123456", token or "")
+        grant = self._grant(board, seat, token or "")
         self.asked += 1
         await self.gate.wait()
         return self.refusals.get(seat, grant if role else Refusal(4401, "no token"))
 
     async def session(self, _board: str) -> dict[str, Any]:
-        return {"type": "session", "step": 3, "locked": False}
+        return {"type": "session", "step": 3, "locked": self.is_locked}
+
+    async def locked(self, _board: str) -> bool:
+        return self.is_locked
+
+    async def still(self, board: str, seat: str, token_id: str) -> Grant | Refusal:
+        return self.refusals.get(seat) or self._grant(board, seat, token_id)
+
+    def _grant(self, board: str, seat: str, token: str) -> Grant:
+        return Grant(board, seat, seat.title(), self.roles.get(seat, token.partition(":")[2]), "#123456", token)
 
 
 class Place:
@@ -95,10 +107,18 @@ class Place:
 
 
 @asynccontextmanager
-async def place(data: Path, *, limits: Limits | None = None, found: bool = True) -> AsyncIterator[Place]:
-    """A server, until the block ends."""
-    log, doorman = FailingLog(SqliteLog(data / "live.sqlite3")), Doorman()
-    rooms = Rooms(log, BOARD_SHAPE, unlocked, limits=limits)
+async def place(
+    data: Path,
+    *,
+    limits: Limits | None = None,
+    found: bool = True,
+    doorman: Doorman | None = None,
+    stores: tuple[UpdateLog, Exchange] | None = None,
+) -> AsyncIterator[Place]:
+    """A server, until the block ends; with others, if they have a doorman and stores in common."""
+    inner, exchange = stores or (SqliteLog(data / "live.sqlite3"), NoExchange())
+    log, doorman = FailingLog(inner), doorman or Doorman()
+    rooms = Rooms(log, BOARD_SHAPE, doorman, exchange, limits=limits)
     app = Starlette(routes=[WebSocketRoute("/ws/{board}", Endpoint(rooms, doorman, Settings()))])
     config = uvicorn.Config(app, port=0, ws=SocketProtocol, http="httptools", log_config=None, lifespan="off")
     config.timeout_graceful_shutdown = 5
@@ -119,8 +139,13 @@ async def place(data: Path, *, limits: Limits | None = None, found: bool = True)
             await serving
 
 
-async def unlocked(_board: str) -> bool:
-    return False
+def online(here: Place, seats: dict[str, int]) -> Callable[[], Awaitable[bool]]:
+    """Whether these are here, with so many devices each, and nobody else."""
+
+    async def are_here() -> bool:
+        return await here.rooms.online(BOARD) == seats
+
+    return are_here
 
 
 async def add(peer: Peer, id: str, text: str = "") -> None:

@@ -17,7 +17,7 @@ from server.access import Grant, Refusal
 from server.database import DatabaseFailed
 from server.problems import not_found
 from tests.peer import STEP1, UPDATE, Peer, sync_frame
-from tests.server.place import BOARD, Place, add, close_code, place, told
+from tests.server.place import BOARD, Place, add, close_code, online, place, told
 from tests.waiting import until
 
 
@@ -303,10 +303,10 @@ async def flood(socket: object) -> None:
 async def test_a_rooms_people_are_known_to_the_server(here: Place) -> None:
     first, second = await here.peer("ann"), await here.peer("ann")
     await here.peer("fred", "follower")
-    assert here.rooms.online(BOARD) == {"ann": 2, "fred": 1}
+    assert await here.rooms.online(BOARD) == {"ann": 2, "fred": 1}
     await first.leave()
     await second.drop()
-    await until(lambda: here.rooms.online(BOARD) == {"fred": 1}, what="the leavers are gone")
+    await until(online(here, {"fred": 1}), what="the leavers are gone")
 
 
 def grant_of(answer: object) -> Grant:

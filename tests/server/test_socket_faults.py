@@ -13,12 +13,12 @@ from crdt import wire
 from crdt.document import Document, Plain
 from crdt.errors import Tainted
 from crdt.room import Room
-from server import drain, live_room, registry
+from server import acts, drain, live_room, registry
 from server.protocol import HIGH_WATER, SocketProtocol
 from server.update_log import Entry, Position, StoreFailed
 from tests.crdt import forge
 from tests.peer import Peer, read_varint
-from tests.server.place import BOARD, Place, add, close_code, place
+from tests.server.place import BOARD, Place, add, close_code, online, place
 from tests.waiting import until
 
 
@@ -112,7 +112,7 @@ async def test_f26_one_socket_that_fails_to_send_is_dropped_and_the_others_notic
     await add(ann, "one")
     await until(lambda: "one" in cards(bob), what="the others go on")
     await until(lambda: not bad.online, what="the broken one is dropped")
-    await until(lambda: here.rooms.online(BOARD) == {"ann": 1, "bob": 1}, what="and gone")
+    await until(online(here, {"ann": 1, "bob": 1}), what="and gone")
 
 
 def standing(live: live_room.LiveRoom, id: Any) -> str:
@@ -162,9 +162,9 @@ async def test_who_drains_no_byte_for_too_long_is_cut_off(here: Place, monkeypat
     for n in range(200):
         await add(ann, f"c{n}", "x" * 100_000)
         await until(saved(ann), what="it is saved")
-        if "slow" not in here.rooms.online(BOARD):
+        if "slow" not in await here.rooms.online(BOARD):
             break
-    await until(lambda: here.rooms.online(BOARD) == {"ann": 1}, what="the slow one is gone")
+    await until(online(here, {"ann": 1}), what="the slow one is gone")
 
 
 @pytest.mark.usefixtures("quick")
@@ -312,14 +312,14 @@ async def test_r15_ten_active_minutes_leave_a_snapshot(here: Place) -> None:
     assert live
     await add(ann, "one")
     await until(saved(ann), what="it is saved")
-    assert len(live.active_minutes) == 1
-    live.active_minutes |= set(range(-9, 0))
+    assert len(live.growth.active_minutes) == 1
+    live.growth.active_minutes |= set(range(-9, 0))
     await until(lambda: here.rooms.counters.snapshots, what="a snapshot")
     taken = await here.rooms.snapshots(BOARD)
     assert [s.kind for s in taken] == ["auto"]
     _, content = await here.rooms.snapshot(BOARD, taken[0].id)
     assert set(content["cards"]) == {"one"}
-    assert not live.active_minutes
+    assert not live.growth.active_minutes
 
 
 async def test_f39_restore_is_a_forward_edit_that_live_and_offline_editors_survive(here: Place) -> None:
@@ -428,7 +428,7 @@ async def test_an_edit_of_the_server_that_was_given_up_is_never_mistaken_for_the
         return lambda plain: plain | {"board": plain["board"] | {"title": title}}
 
     await here.rooms.plain(BOARD)
-    monkeypatch.setattr(live_room, "ACT_SECONDS", 0.05)
+    monkeypatch.setattr(acts, "ACT_SECONDS", 0.05)
     here.log.open_gate.clear()
     for title in ("first", "second"):
         with pytest.raises(StoreFailed):
@@ -514,7 +514,7 @@ async def test_r18_a_boards_size_is_that_of_its_store_and_not_of_all_that_was_ev
     await until(saved(ann), what="everything is saved")
     live = here.rooms._registry.here(BOARD)
     assert live
-    await until(lambda: live.log_entries < 50 and here.rooms.counters.compactions, what="a checkpoint")
+    await until(lambda: live.growth.entries < 50 and here.rooms.counters.compactions, what="a checkpoint")
     await until(lambda: live.room.ledger.size < 2_500, what="the size is told anew")
 
 

@@ -1,0 +1,18 @@
+"""Who knows, from the catalogue as it is now, what holds at a board; `server.access` does."""
+
+from typing import Any, Protocol
+
+from server.access import Grant, Refusal
+
+
+class Authority(Protocol):
+    """Answers for the catalogue; every method raises `StoreFailed` while the catalogue does not answer."""
+
+    async def locked(self, board: str) -> bool:
+        """Whether only moderators may edit."""
+
+    async def session(self, board: str) -> dict[str, Any]:
+        """The session message as of now."""
+
+    async def still(self, board: str, seat: str, token_id: str) -> Grant | Refusal:
+        """What a seat may do that came in with this token, or why its sockets must go."""
