@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Person = Mapping[str, object]  # seat, name, role, color and devices, as the message `people` has them
@@ -58,17 +58,11 @@ class Elsewhere:
                 devices[seat] = devices.get(seat, 0) + count
         return devices
 
-    def with_people(self, here: Sequence[Person]) -> list[Person]:
-        """The people of all processes; of those who are in several, what this process or the newest says of them."""
-        if not self._gatherings:
-            return list(here)
-        told = {person["seat"]: person for gathering in self._gatherings.values() for person in gathering.people}
-        everybody = {person["seat"]: person for person in here}
-        everybody |= {seat: person for seat, person in told.items() if seat not in everybody}
-        devices = self.with_devices({str(person["seat"]): _devices(person) for person in here})
-        return [dict(person) | {"devices": devices.get(str(seat), 1)} for seat, person in everybody.items()]
-
-
-def _devices(person: Person) -> int:
-    devices = person["devices"]
-    return devices if isinstance(devices, int) else 1
+    def with_people(self, here: Mapping[str, Person], devices: Mapping[str, int]) -> list[Person]:
+        """The people of all processes; of who is in several, what this one says, or the newest."""
+        everybody = dict(here)
+        for gathering in reversed(self._gatherings.values()):
+            for person in gathering.people:
+                everybody.setdefault(str(person.get("seat")), person)
+        online = self.with_devices(devices)
+        return [{**person, "devices": online.get(seat, 1)} for seat, person in everybody.items()]

@@ -63,9 +63,14 @@ class Holders:
                     return True
         return False
 
-    def writes(self, clients: Iterable[int], writer: Writer) -> None:
+    def writes(self, clients: Iterable[int], writer: MemberId) -> None:
         """Notes which connection writes under these ids now."""
         self._writing |= dict.fromkeys(clients, writer)
+
+    def writes_elsewhere(self, fresh: Iterable[Span], seat: str) -> None:
+        """Notes that a connection of another process writes under these ids now."""
+        if seat != LOST:
+            self._writing |= dict.fromkeys(span.client for span in fresh)
 
     def reserve(self, fresh: Iterable[Span], seat: str) -> None:
         """Notes whose the ids of an accepted update will be."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from crdt.errors import CLOSE_CODES, Gap, Refusal
 from crdt.gate import Verdict
-from crdt.holders import Writer
+from crdt.holders import LOST, Writer
 from crdt.ledger import Ledger
 from crdt.pending import Pending
+from crdt.structs import STORE
 
 NOT_ALLOWED = 4403  # code of a refusal that stock providers are told by the y-protocols' own message
 REPEATED = 1013  # code of a refusal that is mended by itself: the client is asked for the whole
@@ -49,6 +50,8 @@ class Judge:
         """What the update would bring, or why it may not; `large` if it may be as long as a first sync."""
         ledger, seat = self.ledger, sent.seat
         try:
+            if seat == LOST:
+                return ledger.gate.check(sent.data, STORE)  # it was in the log before, whosever it is
             verdict = ledger.check(sent.data, self.most, large)
         except Gap:
             return GAP

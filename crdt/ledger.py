@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crdt import structs
 from crdt.document import Document
@@ -24,15 +23,6 @@ class Applied:
     shown: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What became of the entries in doubt, and what is to be judged again."""
-
-    stored: list[tuple[int, Pending]]
-    lost: list[Pending]
-    waiting: list[Pending]
-
-
 class Ledger:
     """Takes updates in through the gate, and into the document once the log has them."""
 
@@ -42,6 +32,7 @@ class Ledger:
         self.holders = holders
         self.head = head  # the last entry that the document holds
         self.size = size  # bytes of state and updates; a bound for what the document takes
+        self.tainted = False  # the document can't be trusted: a new one is to be made of the log (R9)
         self.doubtful: list[tuple[int, Pending]] = []  # in the log, but the document failed at the first of them
         self.pending = Queue()
         self._whole: tuple[int, bytes] | None = None
@@ -92,6 +83,7 @@ class Ledger:
             shown = None if self.doubtful else self._into_document(pending)
             if shown is None:
                 self.doubtful.append((position, pending))
+                self.tainted = True
                 continue
             if pending.data:
                 self.holders.bind(pending.fresh, pending.seat)
@@ -101,7 +93,44 @@ class Ledger:
 
     # What other processes wrote
 
-    def weigh(self, data: bytes) -> Verdict | None:
+    def follow(self, entry: ForeignEntry) -> tuple[Applied | None, list[Pending]]:
+        """Takes an entry of another process in; with what had to give way to it, to be judged again.
+
+        What the gate or the document refuses taints the ledger: `load` decides then, as it does in every process.
+        """
+        position, seat, data = entry
+        foreign = Pending(seat, data)
+        self.head = position
+        if not data:
+            return Applied(position, foreign, b""), []
+        withdrawn: list[Pending] = []
+        try:
+            verdict = self._weigh(data)
+            if verdict is None:
+                withdrawn = self.withdraw()
+                verdict = self.gate.check(data, structs.STORE)
+        except (Refusal, Tainted):
+            self.tainted = True
+            return None, withdrawn
+        shown = self._into_document(replace(foreign, overlaps=verdict.overlaps))
+        if shown is None:
+            self.doubtful.append((position, foreign))
+            self.tainted = True
+            return None, withdrawn
+        self.gate.accept(verdict)
+        if verdict.new:
+            self.holders.bind(verdict.fresh, seat)
+            self.holders.writes_elsewhere(verdict.fresh, seat)
+        return Applied(position, foreign, shown), withdrawn
+
+    def withdraw(self) -> list[Pending]:
+        """Takes back all that is on its way: the gate stands where the document does. May raise `Tainted`."""
+        if self.pending.brings:
+            self.gate = Gate.from_document(self.document.encode(), self.gate.shape, self.gate.genesis)
+        self.holders.withdraw()
+        return self.pending.drain()
+
+    def _weigh(self, data: bytes) -> Verdict | None:
         """What an entry of another process brings; None if what is on its way here has to give way first."""
         if not self.pending.brings:
             return self.gate.check(data, structs.STORE)
@@ -111,53 +140,36 @@ class Ledger:
             return None
         return None if touches(verdict, self.pending.authors()) else verdict
 
-    def adopt(self, entry: ForeignEntry, verdict: Verdict) -> Applied | None:
-        """Takes an entry of another process in; None if the document fails, and the entry is in doubt (R9)."""
-        position, seat, data = entry
-        foreign = Pending(seat, data, overlaps=verdict.overlaps)
-        shown = self._into_document(foreign)
-        if shown is None:
-            self.doubtful.append((position, foreign))
-            return None
-        self.gate.accept(verdict)
-        if verdict.new:
-            self.holders.bind(verdict.fresh, seat)
-        self.head = position
-        return Applied(position, foreign, shown)
-
-    def withdraw(self) -> list[Pending]:
-        """Takes back all that is on its way: the gate stands where the document does. May raise `Tainted`."""
-        if self.pending.brings:
-            self.gate = Gate.from_document(self.document.encode(), self.gate.shape, self.gate.genesis)
-        self.holders.withdraw()
-        return self.pending.drain()
-
     # The document
 
-    def diff(self, since: bytes) -> bytes:
-        """What a state vector lacks of the document."""
-        if since != b"\x00":
-            return self.document.encode(since)
-        if self._whole is None or self._whole[0] != self.head:
-            self._whole = self.head, self.document.encode()
-        return self._whole[1]
+    def diff(self, since: bytes) -> bytes | None:
+        """What a state vector lacks of the document; None if that can't be told (R9)."""
+        try:
+            if since != b"\x00":
+                return self.document.encode(since)
+            if self._whole is None or self._whole[0] != self.head:
+                self._whole = self.head, self.document.encode()
+            return self._whole[1]
+        except Tainted:
+            self.tainted = True
+            return None
 
-    def rebuild(self, other: Ledger, kept_out: Container[int]) -> Rebuilt:
-        """Goes on with another ledger's document; what is on its way is to be judged again (R9)."""
-        doubtful, self.doubtful = self.doubtful, []
-        self.document, self.gate, self.holders = other.document, other.gate, other.holders
-        self.head, self.size, self._whole = other.head, other.size, None
-        stored = [(at, pending) for at, pending in doubtful if not (pending.written and at in kept_out)]
-        lost = [pending for at, pending in doubtful if pending.written and at in kept_out]
-        return Rebuilt(stored, lost, self.pending.drain())
-
-    def lacks(self, before: Ledger) -> bytes:
-        """What an older document has and this one lacks, as one update; nothing if it can't be told any more."""
+    def lacks(self, before: Ledger) -> bytes | None:
+        """What an older document has and this one does not, as one update; None if that can't be told any more."""
+        if before.tainted:
+            return None
         try:
             update = before.document.encode(self.document.state_vector())
             return update if self.gate.check(update, structs.STORE).new else b""
         except CoreError:
-            return b""
+            return None
+
+    def become(self, other: Ledger) -> tuple[list[tuple[int, Pending]], list[Pending]]:
+        """Goes on with another ledger's document; gives what was in doubt, and what is on its way (R9)."""
+        doubtful, self.doubtful = self.doubtful, []
+        self.document, self.gate, self.holders = other.document, other.gate, other.holders
+        self.head, self.size, self._whole, self.tainted = other.head, other.size, None, False
+        return doubtful, self.pending.drain()
 
     def _into_document(self, pending: Pending) -> bytes | None:
         """What others are to be shown of it; None if it could not be applied."""

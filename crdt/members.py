@@ -66,10 +66,11 @@ class Member:
 
 
 class Members:
-    """Who is connected now; everything else about them is derived."""
+    """Who is connected now, and whether the board is locked; everything else about them is derived."""
 
     def __init__(self) -> None:
         self.elsewhere = Elsewhere()
+        self.locked = False
         self._members: dict[MemberId, Member] = {}
         self._departed: dict[MemberId, Member] = {}  # gone, while edits of theirs may be on their way
 
@@ -98,9 +99,11 @@ class Members:
             self._departed[id] = member
         return member
 
-    def forget_departed(self) -> None:
-        """Nothing is on its way any more of those who left."""
-        self._departed.clear()
+    def forget_departed(self, but: Iterable[MemberId | None]) -> None:
+        """Nothing is on its way any more of those who left, but of these."""
+        if self._departed:
+            kept = set(but)
+            self._departed = {id: member for id, member in self._departed.items() if id in kept}
 
     def of_seat(self, seat: str) -> list[Member]:
         """All connections of a seat, with those that left while edits of theirs may be on their way."""
@@ -109,6 +112,10 @@ class Members:
     def of_token(self, token_id: str) -> list[Member]:
         """All connections that a token opened, with those that left while edits of theirs may be on their way."""
         return [member for member in self._all() if member.standing.token_id == token_id]
+
+    def may_edit(self, member: Member) -> bool:
+        """Whether updates of this member are taken at this moment (R8)."""
+        return member.standing.may_edit(self.locked) and not member.dismissed
 
     def holds_seat(self, seat: str) -> bool:
         """Whether somebody sits on this seat now, in any process."""
@@ -130,18 +137,18 @@ class Members:
         """How many connections in this process only follow."""
         return sum(member.follows for member in self)
 
-    def people_here(self) -> list[Person]:
-        """Who is in this process: followers are counted, not listed (R12)."""
+    def people_here(self) -> dict[str, Person]:
+        """Who is in this process, by seat: followers are counted, not listed (R12)."""
         devices = self.online_here()
         seats = {m.standing.seat: m.standing for m in self if not m.follows}
-        return [
-            {"seat": s.seat, "name": s.name, "role": s.role, "color": s.color, "devices": devices[s.seat]}
-            for s in seats.values()
-        ]
+        return {
+            seat: {"seat": seat, "name": s.name, "role": s.role, "color": s.color, "devices": devices[seat]}
+            for seat, s in seats.items()
+        }
 
     def people(self) -> dict[str, object]:
         """The message that tells who is here, in all processes."""
-        people = self.elsewhere.with_people(self.people_here())
+        people = self.elsewhere.with_people(self.people_here(), self.online_here())
         followers = self.followers_here + self.elsewhere.followers
         return {"type": "people", "people": people, "followers": followers}
 

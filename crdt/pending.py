@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crdt.gate import Span, Verdict
 from crdt.members import MemberId
@@ -29,6 +29,11 @@ class Pending:
     def written(self) -> bool:
         """Whether the log gets an entry for it; what brings nothing new is told in turn, but not stored."""
         return bool(self.data) or self.ticket is not None
+
+    @property
+    def told(self) -> Pending:
+        """The same with nothing to store, which waits for its turn to be told."""
+        return replace(self, data=b"", fresh=(), overlaps=False)
 
 
 class Queue:

@@ -141,10 +141,10 @@ class Presence:
         """The states of all who are here: for a newcomer (F34), and for one who asks."""
         return self.encode([client for client, holder in self._holders.items() if holder.state is not None])
 
-    def encode_here(self, clients: Iterable[int]) -> bytes:
-        """What our own members show under these ids; that they left is told of the others."""
+    def here(self, clients: Iterable[int]) -> list[Entry]:
+        """What our own members show under these ids, or that they left."""
         holders = ((client, self._holders.get(client)) for client in clients)
-        return encode([Entry(c, h.clock, None if h.process else h.state) for c, h in holders if h is not None])
+        return [Entry(c, h.clock, None if h.process else h.state) for c, h in holders if h is not None]
 
     def encode_all_here(self) -> bytes:
         """The states of all who are in this process."""
