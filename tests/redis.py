@@ -1,13 +1,15 @@
 """A real Redis in a folder of its own, to be stopped, killed, paused and robbed; or a cluster of three."""
 
+import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -37,7 +39,13 @@ class Redis:
         self.log = folder / "log"
         self._folder = folder
         self._settings = SETTINGS | {name.replace("_", "-"): value for name, value in settings.items()}
+        self.environment: dict[str, str] = {}  # beside ours
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     @property
     def url(self) -> str:
@@ -51,7 +59,10 @@ class Redis:
         for name, value in self._settings.items():
             command += [f"--{name}", value]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+            # signals stay as Python has them: a file that may not grow is told as an error, not by death
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, env=os.environ | self.environment, restore_signals=False
+            )
 
     def start(self, **settings: str) -> None:
         """Starts the server and waits until it answers."""
@@ -161,16 +172,22 @@ class Cluster:
         for node in self.nodes:
             node.kill()
 
+    def forget(self) -> None:
+        """As if it were new."""
+        for node in self.nodes:
+            node.forget()
+
     def _sees_all(self, node: Redis) -> bool:
         up = b"cluster_state:ok" in node.tell("CLUSTER", "INFO")
         return up and len(node.tell("CLUSTER", "SLOTS")) == len(self.nodes)
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[Redis]:
+def serving(environment: Mapping[str, str] = MappingProxyType({}), **settings: str) -> Iterator[Redis]:
     """A running Redis, until the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="brownboard-redis-"))
     redis = Redis(folder, **settings)
+    redis.environment |= environment
     try:
         redis.start()
         yield redis

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from server.group_writer import GroupWriter
+from server.redis_link import RedisLink
+from server.redis_log import RedisLog
 from server.sqlite_log import AUTO_SNAPSHOTS_KEPT, SqliteLog
 from server.update_log import (
     START,
@@ -17,23 +19,30 @@ from server.update_log import (
     Checkpoint,
     Entry,
     Kind,
-    Logged,
     NoSuchBoard,
     NoSuchSnapshot,
     Position,
+    SetBack,
     Snapshot,
     StoreFailed,
+    Tip,
     UpdateLog,
 )
+from tests.redis import Cluster, Redis
 from tests.server.logs_under_test import FailingLog
 
 BIRTH = [Entry("", b"birth")]
 
 
-@pytest.fixture(params=["sqlite", "failing"])
+@pytest.fixture(params=["sqlite", "failing", "redis", "redis_cluster"])
 async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[UpdateLog]:
-    store = SqliteLog(tmp_path / "live.sqlite3")
-    log: UpdateLog = store if request.param == "sqlite" else FailingLog(store)
+    log: UpdateLog = SqliteLog(tmp_path / "live.sqlite3")
+    if request.param == "failing":
+        log = FailingLog(log)
+    elif request.param != "sqlite":
+        redis: Redis | Cluster = request.getfixturevalue(request.param)
+        redis.forget()
+        log = RedisLog(RedisLink(redis.url))
     await log.open()
     yield log
     await log.close()
@@ -56,11 +65,11 @@ async def test_entries_are_numbered_without_a_hole_in_the_order_given(log: Updat
     await log.create("b", BIRTH)
     assert await log.append("b", [Entry("ann", b"1"), Entry("bob", b"2")]) == 2
     assert await log.append("b", [Entry("ann", b"")]) == 4
-    assert (await log.read("b")).entries[1:] == (
-        Logged(Position(2), "ann", b"1"),
-        Logged(Position(3), "bob", b"2"),
-        Logged(Position(4), "ann", b""),
-    )
+    assert [(e.position, e.seat, e.data) for e in (await log.read("b")).entries[1:]] == [
+        (2, "ann", b"1"),
+        (3, "bob", b"2"),
+        (4, "ann", b""),
+    ]
 
 
 async def test_many_appends_at_once_keep_their_order_and_their_boards(log: UpdateLog) -> None:
@@ -78,6 +87,7 @@ async def test_there_is_no_board_that_was_not_born(log: UpdateLog) -> None:
     for act in (
         log.append("none", BIRTH),
         log.read("none"),
+        log.since("none", Tip(Position(1), "mark")),
         log.keep_out("none", Position(1)),
         log.checkpoint("none", Checkpoint(Position(1), b""), START),
         log.save_snapshot("none", snapshot("s"), b""),
@@ -226,7 +236,32 @@ async def test_r20_an_id_is_restored_only_where_it_was_never_used(log: UpdateLog
 
 async def test_a_store_that_can_write_says_so(log: UpdateLog) -> None:
     await log.probe()
-    assert log.durability == "fsync"
+    assert (log.shared, log.durability) in {(False, "fsync"), (True, "redis")}
+
+
+async def test_who_has_read_a_log_is_told_what_came_since(log: UpdateLog) -> None:
+    await log.create("b", BIRTH)
+    tip = (await log.read("b")).tip
+    assert await log.since("b", tip) == []
+    await log.append("b", [Entry("ann", b"1"), Entry("eve", b"bad")], tip, "mark")
+    await log.keep_out("b", Position(3))
+    assert [(e.position, e.seat, e.data) for e in await log.since("b", tip)] == [(2, "ann", b"1"), (3, "eve", b"bad")]
+    assert await log.since("b", (await log.read("b")).tip) == []
+
+
+async def test_who_read_to_the_checkpoint_goes_on_from_there_and_who_read_less_reads_anew(log: UpdateLog) -> None:
+    await log.create("b", BIRTH)
+    early = (await log.read("b")).tip
+    await log.append("b", [Entry("ann", b"1")], early, "one")
+    at = (await log.read("b")).tip
+    await log.append("b", [Entry("ann", b"2")], at, "two")
+    assert await log.checkpoint("b", Checkpoint(at.position, b"state", mark=at.mark), START)
+    await log.trim("b")
+    assert [entry.data for entry in await log.since("b", at)] == [b"2"]
+    with pytest.raises(SetBack):
+        await log.since("b", early)
+    with pytest.raises(SetBack):
+        await log.since("b", Tip(Position(99), "two"))
 
 
 async def test_a_failing_log_stores_nothing_of_what_failed(tmp_path: Path) -> None:
