@@ -7,7 +7,6 @@ The protocol hands itself to the application in the scope (`EXTENSION`), so that
 from __future__ import annotations
 
 import asyncio
-import socket
 import struct
 from collections.abc import Callable, Iterable
 from typing import Any, cast
@@ -18,6 +17,8 @@ from uvicorn.server import ServerState
 from websockets.http11 import Request
 from websockets.protocol import State
 from websockets.server import ServerProtocol
+
+from server import kernel
 
 EXTENSION = "brownboard.socket"  # where the scope's extensions hold this protocol
 
@@ -49,6 +50,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.close_timeout = CLOSE_SECONDS
         self.on_writable: Callable[[bool], None] | None = None
         self.written = 0  # bytes given to the transport
+        self.ended: tuple[int, str] | None = None  # the code and reason with which we closed it
+        self._before_ping = 0  # bytes that the last ping stands behind
+        self._drained_then = 0  # bytes taken when its answer was last looked for
         self._flooding = False
         self._events_left = float(EVENTS_BURST)
         self._events_at = self.loop.time()
@@ -71,6 +75,16 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Bytes that the kernel did not take yet."""
         return self.transport.get_write_buffer_size()
 
+    @property
+    def outstanding(self) -> int:
+        """Bytes that the other side's machine did not acknowledge yet."""
+        return self.unsent + kernel.unacknowledged(self.transport.get_extra_info("socket"))
+
+    @property
+    def drained(self) -> int:
+        """Bytes that it did."""
+        return self.written - self.outstanding
+
     def hold(self, holding: bool) -> None:
         """Reads nothing while holding: before admission nobody fills our memory (F36)."""
         if holding:
@@ -83,6 +97,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_complete or self.close_sent or self.disconnected:
             return
         self.stop_keepalive()
+        self.ended = (code, reason)
         if self.conn.state is State.OPEN:
             self.conn.send_close(code, reason.encode()[:MOST_REASON].decode(errors="ignore"))
             self.transport.write(b"".join(self.conn.data_to_send()))
@@ -101,7 +116,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(high=HIGH_WATER, low=LOW_WATER)
-        _end_dead_connections(transport.get_extra_info("socket"))
+        kernel.watch(transport.get_extra_info("socket"), DEAD_SECONDS, HIGH_WATER)
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -137,7 +152,16 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if self.on_writable is not None:
             self.on_writable(True)
 
+    def send_keepalive_ping(self) -> None:
+        self._before_ping, self._drained_then = self.written, self.drained
+        super().send_keepalive_ping()
+
     def keepalive_timeout(self) -> None:
+        drained = self.drained
+        if self._drained_then < min(drained, self._before_ping):  # F28: the ping is on its way behind what is slow
+            self._drained_then = drained
+            self.pong_timer = self.loop.call_later(DEAD_SECONDS, self.keepalive_timeout)
+            return
         self.abort(1013, "no answer")
 
     def shutdown(self) -> None:
@@ -168,10 +192,3 @@ def binary_frames(messages: Iterable[bytes]) -> bytes:
             out += struct.pack("!BBQ", 0x82, 127, length)
         out += message
     return bytes(out)
-
-
-def _end_dead_connections(sock: socket.socket | None) -> None:
-    """A stalled peer is not freed by ping timeouts, but by the kernel (Linux only)."""
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    if sock is not None and option is not None and sock.family != getattr(socket, "AF_UNIX", None):
-        sock.setsockopt(socket.IPPROTO_TCP, option, DEAD_SECONDS * 1000)

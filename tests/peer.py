@@ -45,6 +45,7 @@ class Peer:
         self.messages: list[dict[str, Any]] = []
         self.close_code: int | None = None
         self.sent = self.saved = 0  # sync frames of this connection: sent, and stored as the server said
+        self.wholes: list[int] = []  # those among them that brought all that the server lacked, as it had asked
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
         self._out: list[bytes] = []
@@ -64,20 +65,20 @@ class Peer:
         assert isinstance(found, Text)
         return found
 
-    async def join(self) -> "Peer":
+    async def join(self, seconds: float = 20) -> "Peer":
         """Connects and returns when the board's whole state is here."""
         self.synced.clear()
-        self.close_code, self.sent, self.saved = None, 0, 0
+        self.close_code, self.sent, self.saved, self.wholes = None, 0, 0, []
         self._out.clear()  # step 2 brings what was not sent
         self._socket = await connect(self.address, max_size=None, compression=None, ping_interval=None)
         self._reader = asyncio.create_task(self._read(self._socket))
         await self._socket.send(sync_frame(STEP1, self.doc.get_state()))
         done, _ = await asyncio.wait(
             [asyncio.ensure_future(self.synced.wait()), self._reader],
-            timeout=20,
+            timeout=seconds,
             return_when="FIRST_COMPLETED",
         )
-        assert done, "no state within 20 s"
+        assert done, f"no state within {seconds} s"
         return self
 
     async def drop(self) -> None:
@@ -130,6 +131,7 @@ class Peer:
             if frame[1] == STEP1:
                 self._out.clear()  # what was edited until now is in the answer
                 self.sent += 1
+                self.wholes.append(self.sent)
                 await socket.send(sync_frame(STEP2, self.doc.get_update(payload)))
                 return
             self._apply(payload)

@@ -25,12 +25,13 @@ def free_port() -> int:
 
 
 class Product:
-    """One server process on a data folder; after `kill` it can be started again at the same address."""
+    """One server process on a data folder, which others may share; it can be started again at the same address."""
 
     def __init__(self, data: Path, **settings: str) -> None:
         self.port = free_port()
         self.data = data
         self.log = data.parent / f"{data.name}.log"
+        self.environment: dict[str, str] = {}  # beside the settings
         self._settings = {f"BROWNBOARD_{name.upper()}": value for name, value in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
         self.http = httpx.AsyncClient(base_url=self.url, timeout=30)
@@ -52,6 +53,7 @@ class Product:
         """Starts the process; `limit_bytes` bounds the size of any file that it writes (a disk that is full)."""
         environment = {name: v for name, v in os.environ.items() if not name.startswith("BROWNBOARD_")}
         environment |= {"BROWNBOARD_PORT": str(self.port), "BROWNBOARD_DATA": str(self.data)} | self._settings
+        environment |= self.environment
         command = [sys.executable, "-m", "server", "serve"]
         if limit_bytes is not None:
             command = ["prlimit", f"--fsize={limit_bytes}:unlimited", *command]
@@ -77,6 +79,14 @@ class Product:
         assert self._process
         self._process.kill()
         self._process.wait()
+
+    def freeze(self) -> None:
+        """Stops the process where it is; its sockets stay open and nobody answers on them."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Lets it go on, which believes that no time has passed."""
+        os.kill(self.pid, signal.SIGCONT)
 
     def terminate(self, seconds: float = 15) -> int:
         assert self._process

@@ -1,11 +1,13 @@
 """The smallest WebSocket client: a proof with thousands of connections is not to spend its time in its client."""
 
 import asyncio
+import socket
 import struct
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 BINARY, CLOSE = 2, 8
 LARGEST_ANSWER = 1 << 24  # bytes; a board's whole state fits
+LITTLE_ROOM = 4096  # bytes
 
 
 class Closed(Exception):
@@ -27,11 +29,7 @@ class Line:
     async def open(cls, address: str) -> "Line":
         url = urlsplit(address)
         reader, writer = await asyncio.open_connection(url.hostname, url.port, limit=LARGEST_ANSWER)
-        writer.write(
-            f"GET {url.path}?{url.query} HTTP/1.1\r\nHost: {url.netloc}\r\n"
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
-        )
+        writer.write(handshake(url))
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 101"), head
         return cls(reader, writer)
@@ -57,6 +55,26 @@ class Line:
 
     def close(self) -> None:
         self._writer.transport.abort()
+
+
+async def never_reads(address: str) -> socket.socket:
+    """Somebody who asks to come in and then takes nothing more from the line, with little room on the way."""
+    url = urlsplit(address)
+    pipe = socket.socket()
+    pipe.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE_ROOM)
+    pipe.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(pipe, (url.hostname, url.port))
+    await loop.sock_sendall(pipe, handshake(url))
+    return pipe
+
+
+def handshake(url: SplitResult) -> bytes:
+    return (
+        f"GET {url.path}?{url.query} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    ).encode()
 
 
 def header(length: int) -> bytes:

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 import pytest
-from websockets.asyncio.client import connect
 
 from server import http_protocol
+from tests.chaos.line import never_reads
 from tests.peer import Peer
 from tests.product import running
 from tests.server.live import Live
@@ -37,20 +37,25 @@ async def test_sigterm_acknowledges_tells_1012_and_ends_in_time_with_status_0(tm
         assert stored == {f"card-{n}" for n in range(5)}
 
 
-async def test_who_reads_nothing_does_not_hold_up_the_end(tmp_path: Path) -> None:
+async def test_five_who_read_nothing_do_not_hold_up_the_end_of_twenty_who_do(tmp_path: Path) -> None:
     async with running(tmp_path / "data") as product:
         board = await product.board()
         address = f"{product.url.replace('http', 'ws')}/ws/{board['id']}?token={board['tokens']['follower']}"
-        ann = await Peer(product.url, board["id"], board["tokens"]["participant"]).join()
-        async with connect(address, max_queue=1, compression=None, ping_interval=None) as slow:
-            slow.transport.pause_reading()
-            for n in range(100):
-                await add(ann, f"card-{n}", "x" * 100_000)
-            await until(lambda: ann.saved == ann.sent, what="everything is saved")
-            begun = time.monotonic()
-            assert await asyncio.to_thread(product.terminate) == 0
-            assert time.monotonic() - begun < END_SECONDS
-            slow.transport.abort()
+        stalled = [await never_reads(address) for _ in range(5)]
+        peers = [await Peer(product.url, board["id"], board["tokens"]["participant"]).join() for _ in range(20)]
+        for n in range(60):
+            await add(peers[n % 20], f"card-{n}", "x" * 100_000)
+        await until(lambda: all(peer.saved == peer.sent for peer in peers), what="everything is saved")
+        for n, peer in enumerate(peers):
+            await add(peer, f"last-{n}")
+        begun = time.monotonic()
+        assert await asyncio.to_thread(product.terminate) == 0
+        assert time.monotonic() - begun < END_SECONDS
+        await until(lambda: all(peer.close_code for peer in peers), what="the sockets are closed")
+        assert {peer.close_code for peer in peers} == {1012}
+        assert all(peer.saved == peer.sent for peer in peers)  # F42: acknowledgements first
+        for pipe in stalled:
+            pipe.close()
 
 
 async def test_a_token_is_in_no_log(tmp_path: Path) -> None:
