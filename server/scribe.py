@@ -332,7 +332,7 @@ class Scribe:
         self._kept_out = set()
         self.server_client = secrets.randbits(32)  # the clock of the old one may be lost
         self._counters.heals += 1
-        self._act(self._room.healed(loaded.ledger, loaded.kept_out))
+        self._act(self._room.healed(loaded.ledger))
 
     async def _keep_out(self, positions: Iterable[int]) -> None:
         for position in positions:
