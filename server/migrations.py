@@ -78,6 +78,13 @@ def run(connection: Connection, metadata: MetaData) -> None:
             connection.execute(insert(_applied).values(number=number, name=name, at=datetime.now(UTC)))
 
 
+def level(connection: Connection) -> int:
+    """The last step that this database has seen; 0 where there is no catalogue."""
+    if not inspect(connection).has_table(_applied.name):
+        return 0
+    return connection.scalar(select(func.max(_applied.c.number))) or 0
+
+
 def _refuse_the_future(seen: set[int], known: Iterable[int]) -> None:
     newer = seen - set(known)
     if newer:

@@ -1,0 +1,43 @@
+"""The stores of an installation without its server, for those who read or fill them as they are."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from server.app import LOG_FILE
+from server.database import Database, database_url
+from server.picture_store import PictureStore, open_store
+from server.redis_link import RedisLink
+from server.redis_log import RedisLog
+from server.settings import Settings
+from server.sqlite_log import SqliteLog
+from server.update_log import UpdateLog
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All that lasts."""
+
+    log: UpdateLog
+    database: Database
+    pictures: PictureStore
+
+
+@asynccontextmanager
+async def opened(settings: Settings, reading: bool) -> AsyncIterator[Stores]:
+    """The stores that the settings name, until the block ends; for reading they stay as they are, server and all."""
+    log = _log(settings, reading)
+    stores = Stores(log, Database(database_url(settings)), open_store(settings))
+    async with AsyncExitStack() as stack:
+        await log.open()
+        stack.push_async_callback(log.close)
+        stack.push_async_callback(stores.database.close)
+        if not reading:
+            await stores.database.open()
+        yield stores
+
+
+def _log(settings: Settings, reading: bool) -> UpdateLog:
+    if settings.redis_url is not None:
+        return RedisLog(RedisLink(settings.redis_url))
+    return SqliteLog(settings.data / LOG_FILE, reading)
