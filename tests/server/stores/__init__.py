@@ -1,0 +1,1 @@
+"""Stores that earlier versions wrote, and how one is made."""
