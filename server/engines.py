@@ -1,5 +1,6 @@
 """The engines beneath the catalogue: SQLite in a file, PostgreSQL on a server; both durable, none waited for long."""
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -8,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=5000",  # milliseconds; another process writes, or is backing up, say
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # R3: a commit is on the disk
     "PRAGMA secure_delete=ON",  # R20: erased is overwritten, not only unlinked
     "PRAGMA foreign_keys=ON",
@@ -20,6 +20,7 @@ AT_ONCE = {"begin": "BEGIN IMMEDIATE"}
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 THE_LATEST = {"isolation_level": "READ COMMITTED"}
 
+ATTEMPTS = 100  # 50 ms each: as long as any other wait
 POOL = 8  # connections of one process; PostgreSQL has 100 for all
 POOL_SECONDS = 3.0  # for one of them to be free
 CONNECT_SECONDS = 3.0
@@ -39,6 +40,7 @@ def sqlite(url: str) -> AsyncEngine:
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
+        _write_ahead(cursor)
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
@@ -49,6 +51,18 @@ def sqlite(url: str) -> AsyncEngine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Processes that make a new file at one moment stand in each other's way here; more waiting would not help."""
+    cursor.execute("PRAGMA busy_timeout=50")
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == ATTEMPTS:
+                raise
 
 
 def postgres(dsn: str, command_seconds: float = COMMAND_SECONDS) -> AsyncEngine:

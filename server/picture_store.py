@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
 from server.settings import Settings
-from server.update_log import StoreFailed
+from server.update_log import NoSuchBoard, StoreFailed
 
 if TYPE_CHECKING:  # they are names for types only
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
@@ -31,11 +31,11 @@ class PictureStore:
         self._folder = folder
 
     async def put(self, board: str, image: str, data: bytes) -> None:
-        """Keeps a picture, durably when this returns; the same one again changes nothing."""
+        """Keeps a picture, durably when this returns; `NoSuchBoard` if the board is erased at this moment."""
         with _told():
             await self._store.put_async(_key(board, image), data)
-            if self._folder is not None:
-                await asyncio.to_thread(_settle, self._folder / board / image)
+            if self._folder is not None and not await asyncio.to_thread(_settle, self._folder / board / image):
+                raise NoSuchBoard(board)
 
     async def get(self, board: str, image: str) -> bytes | None:
         """A picture, or None where it is not kept."""
@@ -48,8 +48,8 @@ class PictureStore:
     async def erase(self, board: str) -> None:
         """Forgets all pictures of a board (R20)."""
         with _told():
-            async for found in self._store.list(f"{board}/"):
-                await self._store.delete_async([kept["path"] for kept in found])
+            while not await self._erase(board):
+                pass
             if self._folder is not None:
                 await asyncio.to_thread(_remove_empty, self._folder / board)
 
@@ -59,6 +59,14 @@ class PictureStore:
             found = await self._store.list_with_delimiter_async()
         for prefix in found["common_prefixes"]:
             yield prefix.rstrip("/")
+
+    async def _erase(self, board: str) -> bool:
+        try:
+            async for found in self._store.list(f"{board}/"):
+                await self._store.delete_async([kept["path"] for kept in found])
+        except FileNotFoundError:  # somebody else erases too: a folder takes that amiss, a bucket does not
+            return False
+        return True
 
 
 def open_store(settings: Settings) -> PictureStore:
@@ -75,19 +83,23 @@ def _key(board: str, image: str) -> str:
     return f"{board}/{image}"
 
 
-def _settle(file: Path) -> None:
-    """R3: the file and its name are on the disk; the store beneath has only written them."""
+def _settle(file: Path) -> bool:
+    """R3: the file and its name are on the disk, the store beneath has only written them; False if it went again."""
     for path in (file, file.parent, file.parent.parent):
-        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+        except FileNotFoundError:
+            return False
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    return True
 
 
 def _remove_empty(folder: Path) -> None:
     """The board's folder itself; one that somebody fills again at this moment stays, for the next sweep."""
-    if folder.is_dir() and not any(folder.iterdir()):
+    with suppress(OSError):
         folder.rmdir()
 
 
