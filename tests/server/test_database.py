@@ -1,4 +1,4 @@
-"""The relational store: numbered migrations, writers in turn, nothing half done."""
+"""The relational store: numbered migrations, writers in turn, nothing half done; on SQLite and PostgreSQL."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -10,22 +10,25 @@ from sqlalchemy import func, insert, select, text
 from server.database import Database, database_url
 from server.migrations import STEPS, FromTheFuture
 from server.settings import Settings
-from server.tables import boards
+from server.tables import boards, workshops
+from server.update_log import NoSuchBoard
+from tests.server.both_databases import Store
+from tests.server.both_databases import store as store
 
 NOW = datetime(2026, 5, 4, 12, 30, 15, 500_000, tzinfo=UTC)
 
 
-def at(folder: Path) -> Database:
-    return Database(database_url(Settings(data=folder)))
+async def add_board(database: Database, id: str, language: str = "de") -> None:
+    async with database.write() as connection:
+        await connection.execute(insert(boards).values(id=id, language=language, created=NOW))
 
 
-async def test_a_database_is_opened_again_with_what_it_held(tmp_path: Path) -> None:
-    first = at(tmp_path)
+async def test_a_database_is_opened_again_with_what_it_held(store: Store) -> None:
+    first = store.database()
     await first.open()
-    async with first.write() as connection:
-        await connection.execute(insert(boards).values(id="b", language="de", created=NOW))
+    await add_board(first, "b")
     await first.close()
-    second = at(tmp_path)
+    second = store.database()
     await second.open()
     async with second.read() as connection:
         assert await connection.scalar(select(boards.c.created)) == NOW
@@ -34,8 +37,17 @@ async def test_a_database_is_opened_again_with_what_it_held(tmp_path: Path) -> N
     await second.close()
 
 
-async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
-    database = at(tmp_path)
+async def test_processes_that_start_at_one_moment_make_the_tables_once(store: Store) -> None:
+    processes = [store.database() for _ in range(4)]
+    await asyncio.gather(*(one.open() for one in processes))
+    async with processes[0].read() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM migrations")) == len(STEPS)
+    for one in processes:
+        await one.close()
+
+
+async def test_a_database_of_a_newer_program_is_left_alone(store: Store) -> None:
+    database = store.database()
     await database.open()
     async with database.write() as connection:
         await connection.execute(text("INSERT INTO migrations VALUES (999, 'future', '2030-01-01')"))
@@ -44,24 +56,52 @@ async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> No
     await database.close()
 
 
-async def test_writers_take_turns_and_none_fails(tmp_path: Path) -> None:
-    database = at(tmp_path)
+async def test_writers_of_a_board_take_turns_in_all_processes_and_none_fails(store: Store) -> None:
+    processes = [store.database() for _ in range(2)]
+    for one in processes:
+        await one.open()
+    await add_board(processes[0], "b")
+    await add_board(processes[0], "other")
+
+    async def count_up(number: int) -> None:
+        async with processes[number % 2].write("b") as connection:
+            step = await connection.scalar(select(workshops.c.step).where(workshops.c.board == "b"))
+            await connection.execute(workshops.delete())
+            await connection.execute(insert(workshops).values(board="b", step=(step or 0) + 1))
+
+    await asyncio.gather(*(count_up(number) for number in range(40)))
+    async with processes[0].read() as connection:
+        assert await connection.scalar(select(workshops.c.step)) == 40
+    for one in processes:
+        await one.close()
+
+
+async def test_who_writes_to_a_board_that_is_not_is_told(store: Store) -> None:
+    database = store.database()
     await database.open()
-
-    async def add(number: int) -> None:
-        async with database.write() as connection:
-            count = await connection.scalar(select(func.count()).select_from(boards))
-            await connection.execute(insert(boards).values(id=f"{number}", language=str(count), created=NOW))
-
-    await asyncio.gather(*(add(number) for number in range(40)))
-    async with database.read() as connection:
-        counts = sorted(int(count) for count in await connection.scalars(select(boards.c.language)))
-    assert counts == list(range(40))
+    for id in ("gone", "no\0id"):
+        with pytest.raises(NoSuchBoard):
+            async with database.write(id):
+                pass
     await database.close()
 
 
-async def test_what_raises_leaves_nothing(tmp_path: Path) -> None:
-    database = at(tmp_path)
+async def test_a_reader_sees_one_moment(store: Store) -> None:
+    database = store.database()
+    await database.open()
+    await add_board(database, "before")
+    count = select(func.count()).select_from(boards)
+    async with database.read() as connection:
+        seen = await connection.scalar(count)
+        await add_board(database, "meanwhile")
+        assert await connection.scalar(count) == seen == 1
+    async with database.read() as connection:
+        assert await connection.scalar(count) == 2
+    await database.close()
+
+
+async def test_what_raises_leaves_nothing(store: Store) -> None:
+    database = store.database()
     await database.open()
 
     async def fail() -> None:
@@ -78,16 +118,38 @@ async def test_what_raises_leaves_nothing(tmp_path: Path) -> None:
 
 async def test_the_store_is_durable_and_overwrites_what_is_erased(tmp_path: Path) -> None:
     """R3 and R20 as SQLite has them."""
-    database = at(tmp_path)
+    database = Database(database_url(Settings(data=tmp_path)))
     await database.open()
     async with database.read() as connection:
         told = {
             name: await connection.scalar(text(f"PRAGMA {name}"))
-            for name in ("journal_mode", "synchronous", "secure_delete")
+            for name in ("journal_mode", "synchronous", "secure_delete", "busy_timeout")
         }
-    assert told == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
+    assert told == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "busy_timeout": 5000}
     await database.close()
 
 
-def test_an_address_of_sqlite_may_be_given() -> None:
-    assert database_url(Settings(database_url="sqlite:////tmp/x.db")) == "sqlite+aiosqlite:////tmp/x.db"
+async def test_a_commit_in_postgresql_is_on_the_disk_whatever_the_server_does_by_itself(store: Store) -> None:
+    """R3."""
+    database = store.database()
+    if store.settings.database_url is None:
+        return
+    async with database.write() as connection:
+        name = await connection.scalar(text("SELECT current_database()"))
+        await connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
+    await database.close()
+    async with database.read() as connection:
+        assert await connection.scalar(text("SHOW synchronous_commit")) == "on"
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("sqlite:////tmp/x.db", "sqlite+aiosqlite:////tmp/x.db"),
+        ("postgres://me:hush@db/b?sslmode=require", "postgresql://me:hush@db/b?sslmode=require"),
+        ("postgresql+asyncpg://db/b", "postgresql://db/b"),
+    ],
+)
+def test_addresses_are_taken_as_people_write_them(given: str, used: str) -> None:
+    assert database_url(Settings(database_url=given)) == used
