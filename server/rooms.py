@@ -162,7 +162,7 @@ class Rooms:
     async def state(self, board: str) -> bytes:
         """The whole document as one update."""
         async with self._now(board) as live:
-            return live.room.ledger.diff(b"\x00")
+            return live.state()
 
     async def mark(self, board: str) -> tuple[int, Plain]:
         """A marker in the log: its position, and the content as of it."""

@@ -44,10 +44,11 @@ class Doorman:
     async def admit(self, board: str, token: str | None, cookies: Mapping[str, str]) -> Grant | Refusal:
         token = token or cookies.get(f"bb_{board}")
         seat, _, role = (token or "").partition(":")
-        grant = self._grant(board, seat, token or "")
+        grant = self.grant(board, seat, token or "") if role else Refusal(4401, "no token")
+        answer = self.refusals.get(seat, grant)
         self.asked += 1
         await self.gate.wait()
-        return self.refusals.get(seat, grant if role else Refusal(4401, "no token"))
+        return answer
 
     async def session(self, _board: str) -> dict[str, Any]:
         return {"type": "session", "step": 3, "locked": self.is_locked}
@@ -56,9 +57,9 @@ class Doorman:
         return self.is_locked
 
     async def still(self, board: str, seat: str, token_id: str) -> Grant | Refusal:
-        return self.refusals.get(seat) or self._grant(board, seat, token_id)
+        return self.refusals.get(seat) or self.grant(board, seat, token_id)
 
-    def _grant(self, board: str, seat: str, token: str) -> Grant:
+    def grant(self, board: str, seat: str, token: str) -> Grant:
         return Grant(board, seat, seat.title(), self.roles.get(seat, token.partition(":")[2]), "#123456", token)
 
 
