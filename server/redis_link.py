@@ -61,7 +61,6 @@ class RedisLink:
 
     def __init__(self, url: str, start_seconds: float = START_SECONDS) -> None:
         self.id = secrets.token_hex(8)  # whose growth of a log it is
-        self.durability = "redis"
         self._start_seconds = start_seconds
         try:
             self._settings: dict[str, Any] = dict(parse_url(url))
@@ -72,14 +71,22 @@ class RedisLink:
         self._kind: type[AbstractConnection] = self._settings.pop("connection_class", Connection)
         self._users = 0
         self._lines: dict[tuple[Address, bool], asyncio.Task[Line]] = {}
+        self._primaries: tuple[Address, ...] = (self._home,)
         self._slots: dict[int, Address] = {}  # empty unless this is a cluster
         self._slots_old = False
+        self._conditions: dict[Address, Condition] = {}
         self._slots_at = self._checked_at = float("-inf")
 
     @property
     def name(self) -> str:
         """What it is called in messages; never with a password."""
         return _name(self._home)
+
+    @property
+    def durability(self) -> str:
+        """What all nodes promise, as they were found when they were last looked at."""
+        found = [self._conditions.get(node) for node in self._primaries]
+        return "redis-fsync" if all(condition is not None and condition.fsync for condition in found) else "redis"
 
     async def open(self) -> None:
         """Connects and checks what R3 demands; a Redis that is not there yet is given some seconds."""
@@ -114,11 +121,10 @@ class RedisLink:
             return
         if self._slots_old:
             await self._read_slots()
-        seen = {address: await self._examine(address) for address in self._nodes()}
-        if any(condition.cluster for condition in seen.values()) and not self._slots:
+        await self._examine_all()
+        if any(condition.cluster for condition in self._conditions.values()) and not self._slots:
             await self._read_slots()
-            seen = {address: await self._examine(address) for address in self._nodes()}
-        self.durability = "redis-fsync" if all(condition.fsync for condition in seen.values()) else "redis"
+            await self._examine_all()
         self._checked_at = now
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[Part] = (), *, bulk: bool = False) -> Any:
@@ -141,7 +147,7 @@ class RedisLink:
     async def scan(self, pattern: str) -> set[bytes]:
         """All keys of this pattern, on every node."""
         found: set[bytes] = set()
-        for address in self._nodes():
+        for address in self._primaries:
             cursor = b"0"
             while True:
                 line = await self._line(address, True)
@@ -153,7 +159,7 @@ class RedisLink:
 
     async def ear(self) -> AbstractConnection:
         """A connection to listen on; the caller ends it. Every node of a cluster hears of all that is published."""
-        node = random.choice(self._nodes())  # another one when this one fails
+        node = random.choice(self._primaries)  # another one when this one fails
         return await connected(self._connection(node), _name(node))
 
     # Who has what
@@ -181,14 +187,10 @@ class RedisLink:
             await self._read_slots()
         return self._slots.get(key_slot(key.encode()), self._home)
 
-    def _nodes(self) -> list[Address]:
-        """All who take writes."""
-        return list(dict.fromkeys(self._slots.values())) or [self._home]
-
     async def _read_slots(self) -> None:
         """From the first node that answers; one that is down costs its time to connect, and is asked last."""
         self._slots_at = asyncio.get_running_loop().time()
-        for address in dict.fromkeys((self._home, *self._slots.values())):
+        for address in dict.fromkeys((*self._primaries, self._home)):
             try:
                 rows = await (await self._line(address, False)).ask(("CLUSTER", "SLOTS"), COMMAND_SECONDS)
             except (StoreFailed, ResponseError):
@@ -198,6 +200,7 @@ class RedisLink:
                 for first, last, node, *_ in rows
                 for slot in range(first, last + 1)
             }
+            self._primaries = tuple(dict.fromkeys(self._slots.values()))
             self._slots_old = False
             return
         raise StoreFailed(f"no node of the cluster at {self.name} answers")
@@ -236,19 +239,22 @@ class RedisLink:
             retry=Retry(NoBackoff(), 0),
         )
 
-    async def _examine(self, address: Address) -> Condition:
+    async def _examine_all(self) -> None:
+        await asyncio.gather(*(self._examine(address) for address in self._primaries))
+
+    async def _examine(self, address: Address) -> None:
         line = await self._line(address, False)
         try:
-            return await self._judge(line, address)
+            await self._judge(line, address)
         except Unfit as unfit:
             line.cut(str(unfit))
             raise
 
-    async def _judge(self, line: Line, address: Address) -> Condition:
+    async def _judge(self, line: Line, address: Address) -> None:
         condition = await examine(line, COMMAND_SECONDS)
         if condition.complaint:
             raise Unfit(f"{_name(address)}: {condition.complaint}")
-        return condition
+        self._conditions[address] = condition
 
 
 class Unfit(StoreFailed):
