@@ -83,7 +83,7 @@ class Health:
     async def _what_fails(self) -> str:
         async with self._probing:
             now = asyncio.get_running_loop().time()
-            if now - self._probed_at > FRESH_SECONDS:
+            if now - self._probed_at > FRESH_SECONDS or (not self._trouble and not self._services.rooms.ready()):
                 self._trouble = await self._probe()
                 self._probed_at = now
             return self._trouble

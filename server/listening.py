@@ -3,17 +3,23 @@
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 Lane = list[socket.socket]
 Names = Sequence[tuple[int, Any]]  # family and address
+
+WAITING = 2048  # people who knocked on one lane and were not let in yet
 
 # Linux gives each process a queue of its own and spreads newcomers over them; elsewhere all take from one.
 SPREADS = sys.platform == "linux"
 
 
 def bind(host: str, port: int, lanes: int) -> list[Lane]:
-    """So many lanes to one port, each with a socket for every address of the host; nobody listens on them yet."""
+    """So many lanes to one port, each with a socket for every address of the host.
+
+    Who comes before somebody takes people in on a lane waits in its queue: the lanes are equally full from the start.
+    """
     first = _lane(_addresses(host, port))
     names = [(door.family, door.getsockname()) for door in first]
     return [first, *(_lane(names) if SPREADS else first for _ in range(lanes - 1))]
@@ -29,8 +35,8 @@ def address(door: socket.socket) -> str:
 
 def rest(lane: Lane) -> None:
     """Sends newcomers to the other lanes until somebody listens on this one again."""
-    for door in lane:
-        if SPREADS:
+    for door in lane if SPREADS else []:
+        with suppress(OSError):  # it rests already
             door.shutdown(socket.SHUT_RD)
 
 
@@ -50,6 +56,7 @@ def _lane(addresses: Names) -> Lane:
             if lane:  # port 0 is drawn once
                 name = (name[0], lane[0].getsockname()[1], *name[2:])
             door.bind(name)
+            door.listen(WAITING)
         except OSError as error:
             door.close()
             failure = error

@@ -166,11 +166,19 @@ class RedisExchange:
                 with suppress(StoreFailed):  # then it ends by itself
                     await self._link.run(RELEASE, [turn], [token])
 
-    async def spend(self, key: str, burst: float, per_second: float, cost: float = 1) -> float:
-        """Takes from a bucket that all processes share; seconds to wait if it is empty, else 0. Cost 0 only looks."""
-        return float(await self._link.run(SPEND, [f"bb:rate:{key}"], [burst, per_second, cost]))
+    async def spend(self, key: str, burst: float, per_second: float, cost: float = 1, debt: bool = False) -> float:
+        """Takes from a bucket that all processes share; seconds to wait if it is empty, else 0. Cost 0 only looks.
+
+        With debt it also takes what is not there: who tries many times at once waits for each.
+        """
+        return float(await self._link.run(SPEND, [f"bb:rate:{key}"], [burst, per_second, cost, int(debt)]))
 
     # Reports
+
+    @property
+    def reconnects(self) -> int:
+        """How often listening to the others was interrupted."""
+        return self._ear.interruptions
 
     async def report(self, text: str) -> None:
         """Lays out what this process has to report; it is gone when it is not laid out again for 15 s."""

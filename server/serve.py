@@ -79,7 +79,7 @@ def config(settings: Settings, app: Starlette) -> uvicorn.Config:
         proxy_headers=False,  # server.proxies decides whom to believe
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
-        backlog=WAITING_LINES,
+        backlog=listening.WAITING,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=ENDING_SECONDS,
     )

@@ -184,7 +184,11 @@ class Supervisor:
     async def _end(self) -> None:
         for child in self._children:
             child.terminate()
-        await asyncio.gather(*(child.gone(self._patience.end) for child in self._children))
+        await asyncio.gather(*(self._end_one(child) for child in self._children))
+
+    async def _end_one(self, child: Child) -> None:
+        await child.gone(self._patience.end)
+        child.rest()  # who still knocks is refused, and need not wait for the slowest
 
 
 def run(settings: Settings) -> int:
