@@ -6,8 +6,13 @@ phones, one over a line that breaks), one looks on. At the end nine documents an
 import asyncio
 import html
 import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
+import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from board.journey import nest
@@ -17,17 +22,35 @@ from tests.browser.guests import Guest
 from tests.browser.outcome import digest, document_of, download, seen_by, texts, told_by
 from tests.browser.steps import STEPS
 from tests.browser.workshop import OUTPUT, Workshop, each, gathered, pictures
-from tests.product import Product
+from tests.product import Product, running
 from tests.server.test_record_exports import squeezed, words
 from tests.waiting import until
 
 PEOPLE = 9
 
 
+@pytest_asyncio.fixture(params=["embedded", "shared"], loop_scope="session")
+async def servers(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[list[Product]]:
+    """One process on its own files; or two, which meet in Redis and PostgreSQL and have only pictures in common."""
+    async with AsyncExitStack() as stack:
+        if request.param == "embedded":
+            yield [await stack.enter_async_context(running(tmp_path / "data"))]
+            return
+        redis = request.getfixturevalue("session_redis")
+        postgres = request.getfixturevalue("postgres")
+        stores = {
+            "redis_url": redis.url,
+            "database_url": await postgres.database(),
+            "images_url": (tmp_path / "pictures").as_uri(),
+            "secret": "a secret that both processes know",
+        }
+        yield [await stack.enter_async_context(running(tmp_path / f"data-{n}", **stores)) for n in (1, 2)]
+
+
 async def test_nine_people_make_a_journey_and_all_that_is_left_of_it_says_the_same(
-    product: Product, browser: Browser
+    servers: list[Product], browser: Browser
 ) -> None:
-    async with gathered(product, browser) as workshop:
+    async with gathered(servers, browser) as workshop:
         await everybody_comes(workshop)
         for number, (title, play) in enumerate(STEPS, 1):
             await go_on(workshop, number, title)

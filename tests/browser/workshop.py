@@ -1,7 +1,7 @@
 """Nine people in nine browsers: who they are, and what happens to all of them at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +51,10 @@ class Workshop:
 
 
 @asynccontextmanager
-async def gathered(product: Product, browser: Browser) -> AsyncIterator[Workshop]:
-    """Everybody, still without a board; when it goes wrong, pictures of what each of them saw."""
-    doors = Doors(browser, product.url)
-    async with line_to(product.port) as line:
+async def gathered(servers: Sequence[Product], browser: Browser) -> AsyncIterator[Workshop]:
+    """Everybody, spread over the servers, still without a board; if it goes wrong, pictures of what each saw."""
+    doors = Doors(browser, *(server.url for server in servers))
+    async with line_to(servers[-1].port) as line:
         workshop = Workshop(
             claudia=await doors.arrive("Claudia Maurer"),
             anna=await doors.arrive("Anna Groß"),
