@@ -49,7 +49,7 @@ class NotUvicornsOwn(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record says something else."""
-        return not str(record.msg).startswith(_UVICORNS_OWN)
+        return record.name != "uvicorn.error" or not str(record.msg).startswith(_UVICORNS_OWN)
 
 
 class Formatter(logging.Formatter):
