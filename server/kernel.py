@@ -8,6 +8,8 @@ if sys.platform == "linux":
     import fcntl
     import termios
 
+NEVER = 0  # of its own accord
+
 
 def watch(sock: socket.socket | None, dead_seconds: int, most_unsent: int) -> None:
     """Ends a connection whose other side acknowledges nothing for so long; ping time-outs don't when it is stalled.

@@ -79,12 +79,13 @@ class LiveRoom:
     @property
     def epoch(self) -> int:
         """Grows with all that a newcomer must know."""
-        return self._scribe.epoch
+        return self._scribe.decisions.epoch
 
     @property
     def lag(self) -> float:
-        """For how many seconds it is not known that all is here that others wrote."""
-        return self._loop.time() - self._scribe.in_step_at if self._shared else 0.0
+        """For how many seconds its people may have missed something that others wrote."""
+        alone = not self._shared or not len(self.room.members)
+        return 0.0 if alone else self._loop.time() - self._scribe.in_step_at
 
     @property
     def most_unsent(self) -> int:
@@ -115,7 +116,7 @@ class LiveRoom:
 
     def obey(self, order: Order) -> None:
         """Does what was decided, at once."""
-        self._scribe.obey(order)
+        self._scribe.decisions.obey(order)
 
     def announce(self, content: dict[str, object]) -> None:
         """Tells all who speak message 110."""
@@ -197,11 +198,11 @@ class LiveRoom:
         """Once a second: signs of life, a look at the log, and an end to those who take nothing."""
         now = self._loop.time()
         self.run(self.room.tick(now))
-        if len(self.room.members) and self.lag > LOOK_SECONDS:
+        if self.lag > LOOK_SECONDS:
             self._scribe.look()
         for id, seated in list(self._sockets.items()):
             drained = seated.socket.drained
-            if drained != seated.drained or not seated.socket.outstanding:
+            if drained > seated.drained or not seated.socket.outstanding:
                 seated.drained, seated.drained_at = drained, now
             elif now - seated.drained_at > STALLED_SECONDS:
                 seated.socket.abort(1013, "too slow")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 CHUNK_BYTES = 1 << 16
-NARROW_BYTES = 8192  # what a line of a bounded rate holds back at most, on each of its sides
+NARROW_BYTES = 4096  # what a line of a bounded rate holds back at most; it takes more when it gave most of it on
 PACKET_BYTES = 1400  # as on the way to somebody elsewhere; within a machine a packet would be larger than all that
 STEPS_PER_SECOND = 10  # a bounded rate passes its bytes on in so many portions
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: what is closed is reset
@@ -25,6 +25,7 @@ class Line:
         self._flows = asyncio.Event()
         self._flows.set()
         self._ends: set[asyncio.StreamWriter] = set()
+        self._carriers: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
     @property
@@ -59,14 +60,20 @@ class Line:
             end.transport.abort()
 
     async def open(self) -> None:
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._begin, "127.0.0.1", 0)
 
     async def close(self) -> None:
         assert self._server
         self._server.close()
         self.cut()
         self._flows.set()
+        await asyncio.gather(*self._carriers)
         await self._server.wait_closed()
+
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        carrier = asyncio.create_task(self._carry(reader, writer))
+        self._carriers.add(carrier)
+        carrier.add_done_callback(self._carriers.discard)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = {writer}
@@ -94,7 +101,7 @@ class Line:
         pipe.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, PACKET_BYTES)
         pipe.setblocking(False)
         await asyncio.get_running_loop().sock_connect(pipe, ("127.0.0.1", self.goal))
-        return await asyncio.open_connection(sock=pipe, limit=NARROW_BYTES)
+        return await asyncio.open_connection(sock=pipe, limit=NARROW_BYTES // 8)
 
     async def _pass_on(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, towards_client: bool = False
