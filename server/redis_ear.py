@@ -36,6 +36,7 @@ class Ear:
         self._asked: Counter[str] = Counter()  # subscriptions whose confirmation is to come
         self._orders: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
         self._task: asyncio.Task[NoReturn] | None = None
+        self._failures = 0  # since all was told anew
         self.interruptions = 0
 
     def start(self) -> None:
@@ -65,17 +66,15 @@ class Ear:
             self._orders.put_nowait(("UNSUBSCRIBE", channel))
 
     async def _live(self) -> NoReturn:
-        failures = 0
         while True:
-            began = asyncio.get_running_loop().time()
             reason = await self._listen()
             for confirmed in self._confirmed.values():
                 confirmed.clear()
-            lasted = asyncio.get_running_loop().time() - began > 2 * SILENCE_SECONDS
-            failures = 0 if lasted else failures + 1
+            if not self._failures:
+                logger.warning("listening to %s was interrupted: %s", self._link.name, reason)
             self.interruptions += 1
-            logger.warning("listening to %s was interrupted: %s", self._link.name, reason)
-            await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)] * random.uniform(0.5, 1.0))
+            await asyncio.sleep(RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)] * random.uniform(0.5, 1.0))
+            self._failures += 1
 
     async def _listen(self) -> str:
         """Until it can't be trusted any more; answers why."""
@@ -93,7 +92,7 @@ class Ear:
         except* TimeoutError:
             reason = "nothing was heard"
         except* Exception as faults:  # of whatever kind: who does not listen any more is cut off for good
-            reason = repr(faults.exceptions[0])
+            reason = str(faults.exceptions[0])
         finally:
             if connection is not None:
                 abort(connection)
@@ -126,3 +125,6 @@ class Ear:
         for confirmed in list(self._confirmed.values()):
             await confirmed.wait()
         await self._renewed()
+        if self._failures:
+            logger.warning("listening to %s again", self._link.name)
+        self._failures = 0

@@ -9,9 +9,8 @@ import hashlib
 import logging
 import random
 import secrets
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
@@ -20,8 +19,9 @@ from server.exchange import Watcher
 from server.redis_ear import Ear
 from server.redis_link import RedisLink, script
 from server.redis_log import channel, key
-from server.redis_words import Grew, Told, Went, pack, parse, unpack, went
-from server.turns import Turns
+from server.redis_teller import HERE_SECONDS, Teller
+from server.redis_turns import RedisTurns
+from server.redis_words import Grew, Told, Went, parse, unpack
 from server.update_log import StoreFailed
 
 logger = logging.getLogger("brownboard.redis")
@@ -31,20 +31,13 @@ DEAD_SECONDS = 10.0  # with one beat until somebody looks, nobody is a ghost for
 FORGOTTEN_SECONDS = 60.0
 LATE_SECONDS = 1.6 * BEAT_SECONDS  # who was away for so long judges nobody at once
 RETRY_SECONDS = 0.5
-TELL_SECONDS = 0.1  # between two rounds of telling
-HERE_SECONDS = 900  # what a dead process told about a board that nobody opens goes by itself
-RETELL_SECONDS = 300.0
-MOST_MOVES = 1000  # older ones are worth nothing any more
-TURN_SECONDS = 5.0  # a turn is kept as long as its process lives, and is free so long after its death
-PATIENCE_SECONDS = 6.0  # longer than a dead process keeps its turn
-POLL_SECONDS = 0.05
+RETELL_SECONDS = HERE_SECONDS / 3
 CLOSE_SECONDS = 1.5
 REPORT_SECONDS = 15
 
 PROCESSES: Final = "bb:processes"
 
-BEAT, LIVING, TELL, BURY = script("beat"), script("living"), script("tell"), script("bury")
-PUBLISH, HOLD, RELEASE, SPEND = script("publish"), script("hold"), script("release"), script("spend")
+BEAT, LIVING, BURY, SPEND = script("beat"), script("living"), script("bury"), script("spend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +68,8 @@ class RedisExchange:
         self._ear = Ear(link, self._own, self._hear, self._renew)
         self._watches: dict[str, _Watch] = {}
         self._living: set[str] = set()
-        self._told: dict[str, Gathering] = {}
-        self._due: dict[str, Gathering | None] = {}  # boards to tell of; None: nobody is here any more
-        self._some_due = asyncio.Event()
-        self._number = 0
-        self._moves: deque[tuple[str, bytes]] = deque(maxlen=MOST_MOVES)
-        self._some_moved = asyncio.Event()
-        self._turns = Turns()
+        self._teller = Teller(link, self.process)
+        self._turns = RedisTurns(link)
         self._retold_at = 0.0
         self._tasks: list[asyncio.Task[NoReturn]] = []
 
@@ -95,7 +83,7 @@ class RedisExchange:
             await self._link.close()
             raise
         self._ear.start()
-        for act in (self._live, self._tell_on, self._move_on):
+        for act in (self._live, self._teller.tell_next, self._teller.move_next):
             self._tasks.append(asyncio.create_task(_forever(act), name=f"exchange of {self.process}"))
 
     async def close(self) -> None:
@@ -103,10 +91,9 @@ class RedisExchange:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._due |= dict.fromkeys(self._told)
         with suppress(StoreFailed, TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                await self._tell_due()
+                await self._teller.say_goodbye()
                 await self._link.ask(PROCESSES, ("ZREM", PROCESSES, self.process))
                 await self._link.ask(self._own, ("DEL", self._own))
         await self._link.close()
@@ -126,16 +113,13 @@ class RedisExchange:
     async def unwatch(self, board: str) -> None:
         if self._watches.pop(board, None) is not None:
             self._ear.ignore(channel(board))
-        if self._told.pop(board, None) is not None:
-            self._tell(board, None)
+        self._teller.take_back(board)
 
     def tell(self, board: str, gathering: Gathering) -> None:
-        self._told[board] = gathering
-        self._tell(board, gathering)
+        self._teller.tell(board, gathering)
 
     def move(self, board: str, presence: bytes) -> None:
-        self._moves.append((channel(board), went(self.process, presence)))
-        self._some_moved.set()
+        self._teller.move(board, presence)
 
     async def gatherings(self, board: str) -> Mapping[str, Gathering]:
         return {
@@ -152,19 +136,8 @@ class RedisExchange:
         answer = await self._link.ask(lease, ("SET", lease, self.process, "NX", "PX", int(seconds * 1000)))
         return answer is not None
 
-    @asynccontextmanager
-    async def turn(self, board: str) -> AsyncIterator[None]:
-        async with self._turns.of(board):
-            turn, token = key(board, "turn"), secrets.token_hex(8)
-            await self._take(turn, token)
-            keeper = asyncio.create_task(self._keep(turn, token), name=f"turn at {board}")
-            try:
-                yield
-            finally:
-                keeper.cancel()
-                await asyncio.gather(keeper, return_exceptions=True)
-                with suppress(StoreFailed):  # then it ends by itself
-                    await self._link.run(RELEASE, [turn], [token])
+    def turn(self, board: str) -> AbstractAsyncContextManager[None]:
+        return self._turns.of(board)
 
     async def spend(self, key: str, burst: float, per_second: float, cost: float = 1, debt: bool = False) -> float:
         """Takes from a bucket that all processes share; seconds to wait if it is empty, else 0. Cost 0 only looks.
@@ -210,8 +183,7 @@ class RedisExchange:
 
     async def _renew(self) -> None:
         """After every interruption: whatever was said meanwhile is told anew, and so is what we told."""
-        self._due = {**self._told, **self._due}
-        self._some_due.set()
+        self._teller.tell_again()
         for board, watch in list(self._watches.items()):
             _call(board, watch.watcher.log_grew)
             await self._look(board, watch, anew=True)
@@ -262,45 +234,6 @@ class RedisExchange:
         except ValueError as error:
             logger.warning("board %s: what process %s told was ignored: %s", board, process, error)
 
-    # Telling
-
-    def _tell(self, board: str, gathering: Gathering | None) -> None:
-        self._due[board] = gathering
-        self._some_due.set()
-
-    async def _tell_on(self) -> None:
-        await self._some_due.wait()
-        self._some_due.clear()
-        if not await self._tell_due():
-            self._some_due.set()
-            await asyncio.sleep(RETRY_SECONDS)
-        await asyncio.sleep(TELL_SECONDS)
-
-    async def _tell_due(self) -> bool:
-        """Stores all that is due; False if some of it has to be tried again."""
-        due, self._due = self._due, {}
-        stored = await asyncio.gather(*(self._store(*told) for told in due.items()))
-        failed = dict(told for told, done in zip(due.items(), stored, strict=True) if not done)
-        self._due = {**failed, **self._due}  # the newest wins
-        return not failed
-
-    async def _store(self, board: str, gathering: Gathering | None) -> bool:
-        self._number += 1
-        args = (channel(board), self.process, self._number, pack(self._number, gathering), HERE_SECONDS)
-        try:
-            await self._link.run(TELL, [key(board, "here")], args)
-        except StoreFailed:
-            return False
-        return True
-
-    async def _move_on(self) -> None:
-        await self._some_moved.wait()
-        self._some_moved.clear()
-        parts = [part for move in self._moves for part in move]
-        self._moves.clear()
-        with suppress(StoreFailed):  # the next move says where everybody is then
-            await self._link.run(PUBLISH, [self._own], parts)
-
     # Living
 
     async def _live(self) -> None:
@@ -314,8 +247,7 @@ class RedisExchange:
         named = {process.decode() for process in living}
         if not 0 <= age <= DEAD_SECONDS * 1000 or began - self._retold_at > RETELL_SECONDS:
             self._retold_at = began
-            self._due = {**self._told, **self._due}
-            self._some_due.set()
+            self._teller.tell_again()
         if 0 <= age <= LATE_SECONDS * 1000:
             self._living = named
             await self._bury_the_dead(began)
@@ -335,21 +267,6 @@ class RedisExchange:
     async def _look_who_lives(self) -> set[str]:
         living = await self._link.run(LIVING, [PROCESSES], [int(DEAD_SECONDS * 1000)])
         return {process.decode() for process in living}
-
-    # Turns
-
-    async def _take(self, turn: str, token: str) -> None:
-        until = self._now() + PATIENCE_SECONDS
-        while not await self._link.run(HOLD, [turn], [token, int(TURN_SECONDS * 1000)]):
-            if self._now() > until:
-                raise StoreFailed("another process is busy with this board")
-            await asyncio.sleep(POLL_SECONDS * random.uniform(0.5, 1.5))
-
-    async def _keep(self, turn: str, token: str) -> None:
-        while True:
-            await asyncio.sleep(TURN_SECONDS / 4)
-            with suppress(StoreFailed):
-                await self._link.run(HOLD, [turn], [token, int(TURN_SECONDS * 1000)])
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
