@@ -18,6 +18,7 @@ from server.update_log import NoSuchBoard, StoreFailed
 if TYPE_CHECKING:  # they are names for types only
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 FOLDER = "images"  # in the data folder
 CLIENT: "ClientConfig" = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=15)}  # for 8 MiB
 RETRY: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
@@ -75,8 +76,9 @@ def open_store(settings: Settings) -> PictureStore:
     if url is None or url.startswith("file:"):
         folder = settings.data / FOLDER if url is None else Path(unquote(urlsplit(url).path))
         return PictureStore(LocalStore(folder.absolute(), mkdir=True), folder.absolute())
-    plain = "http://" in os.environ.get("AWS_ENDPOINT_URL", "") + os.environ.get("AWS_ENDPOINT", "")
-    return PictureStore(from_url(url, client_options=CLIENT | {"allow_http": plain}, retry_config=RETRY))
+    plain = any(os.environ.get(name, "").startswith("http:") for name in ENDPOINTS)  # it is meant, then
+    options: ClientConfig = CLIENT | {"allow_http": True} if plain else CLIENT
+    return PictureStore(from_url(url, client_options=options, retry_config=RETRY))
 
 
 def _key(board: str, image: str) -> str:
@@ -109,4 +111,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError) as error:
-        raise StoreFailed(f"pictures can't be read or written ({error})") from error
+        raise StoreFailed(f"pictures can't be read or written ({str(error).partition(chr(10))[0]})") from error
