@@ -98,6 +98,10 @@ class Access:
         """The session message for somebody who comes in now."""
         return (await self._workshops.of(board)).message(self._clock())
 
+    async def exists(self, board: str) -> bool:
+        """Whether there is such a board."""
+        return await self._catalogue.board(board) is not None
+
     async def locked(self, board: str) -> bool:
         """Whether only moderators may edit."""
         return (await self._workshops.of(board)).locked

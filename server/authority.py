@@ -8,6 +8,9 @@ from server.access import Grant, Refusal
 class Authority(Protocol):
     """Answers for the catalogue; every method raises `StoreFailed` while the catalogue does not answer."""
 
+    async def exists(self, board: str) -> bool:
+        """Whether there is such a board."""
+
     async def locked(self, board: str) -> bool:
         """Whether only moderators may edit."""
 

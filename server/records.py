@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,7 +28,7 @@ from server.problems import Problem, not_found
 from server.record_reading import readable
 from server.record_store import Asked, KeyReused, RecordStore
 from server.services import Services
-from server.update_log import NoSuchSnapshot
+from server.update_log import LogError, NoSuchSnapshot
 
 SCHEMA_MEDIA = "application/schema+json"
 LONGEST_KEY = 200  # characters of an Idempotency-Key
@@ -98,7 +99,8 @@ class Records:
                 told, new = await self._commit(grant, wanted, asked)
                 if new:
                     notice = {"type": "notice", "code": "record", "record": told}
-                    await self._services.rooms.announce(grant.board, notice)
+                    with suppress(LogError):  # the record is made, whoever hears of it
+                        await self._services.rooms.announce(grant.board, notice)
         except KeyReused:
             raise Problem(422, "Key used before", "This Idempotency-Key was another commit's.", "key-reused") from None
         return JSONResponse(told, 201, {"location": f"/api/records/{told['id']}"})

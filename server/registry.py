@@ -23,7 +23,7 @@ from server.compactor import CompactionFailed, Compactor, Crooked
 from server.counters import Counters
 from server.exchange import Exchange
 from server.live_room import LiveRoom
-from server.scribe import as_entries
+from server.recovery import as_entries
 from server.update_log import LogError, Position, UpdateLog
 
 logger = logging.getLogger("brownboard.rooms")

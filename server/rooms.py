@@ -128,10 +128,6 @@ class Rooms:
         rooms = list(self._registry)
         return {"rooms": len(rooms), "members": sum(len(live.room.members) for live in rooms)}
 
-    def lag(self) -> float:
-        """For how many seconds it is not known of some room with people that it holds all that others stored."""
-        return max((live.lag for live in self._registry if len(live.room.members)), default=0.0)
-
     # Boards
 
     async def found(self, board: str, content: Plain) -> None:

@@ -11,26 +11,18 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
 
-from crdt.effects import Effect
-from crdt.errors import CoreError
-from crdt.loading import Entries, Loaded, load
-from crdt.members import Member
 from crdt.pending import Pending
-from crdt.room import Room
 from crdt.shape import Shape
 from server import orders
-from server.access import Grant, Refusal
 from server.authority import Authority
 from server.counters import Counters
-from server.growth import Growth
-from server.orders import Announce, Lock, Order, Regrant, Remove, Review, Revoke
-from server.standing import standing_of
+from server.decisions import Decisions
+from server.host import Host
+from server.recovery import Recovery
 from server.update_log import (
     LOST,
     ORDER,
@@ -38,9 +30,9 @@ from server.update_log import (
     LogError,
     Logged,
     Moved,
+    NoSuchBoard,
     Position,
     SetBack,
-    Stored,
     StoreFailed,
     Tip,
     UpdateLog,
@@ -63,24 +55,13 @@ class _Try:
     mark: str
 
 
-class Host(Protocol):
-    """The room that a scribe writes for, and what it lets happen there."""
-
-    board: str
-    room: Room
-    growth: Growth
-
-    def run(self, effects: Iterable[Effect]) -> None: ...
-    def flush(self) -> None: ...
-
-
 class Scribe:
     """Keeps a room in step with its log, for as long as `run` runs."""
 
     def __init__(
         self, host: Host, tip: Tip, log: UpdateLog, shape: Shape, authority: Authority, counters: Counters
     ) -> None:
-        self.epoch = 0  # grows with all that a newcomer must know; an admission older than it is asked for again
+        self.decisions = Decisions(host, authority, counters)
         self.server_client = secrets.randbits(32)  # what the server writes has a new id after every load
         self._board = host.board
         self._room = host.room
@@ -89,18 +70,14 @@ class Scribe:
         self._flush = host.flush
         self._tip = tip
         self._log = log
-        self._shape = shape
-        self._authority = authority
+        self._recovery = Recovery(host, log, shape, authority, counters)
         self._counters = counters
         self._loop = asyncio.get_running_loop()
         self.in_step_at = self._loop.time()  # when the room last held all that the log did
         self._behind = False  # the log may hold more than the room
-        self._doubted = False  # orders may have been missed: the catalogue is asked
         self._overtaken = 0  # times in a row
         self._try: _Try | None = None  # its outcome is not known
         self._readers: list[asyncio.Future[None]] = []  # who wants all that is stored
-        self._kept_out: set[int] = set()
-        self._rebuilt_at = -1  # the last position when the room was last made anew
         self._work = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -121,8 +98,7 @@ class Scribe:
 
     def keep_out(self, position: int) -> None:
         """The document can't take this entry (R9)."""
-        self._counters.kept_out += position not in self._kept_out
-        self._kept_out.add(position)
+        self._recovery.keep_out(position)
 
     async def catch_up(self) -> None:
         """Returns when the room holds all that the log held when this was asked."""
@@ -143,25 +119,6 @@ class Scribe:
             async with asyncio.timeout_at(until):
                 await self._settled.wait()
 
-    def obey(self, order: Order) -> None:
-        """Does what was decided."""
-        self.epoch += 1
-        room = self._room
-        match order:
-            case Regrant(standing):
-                room.regrant(standing)
-            case Remove(seat):
-                self._act(room.dismiss(room.members.of_seat(seat), 4410, "removed from the board"))
-            case Revoke(token_id):
-                self._act(room.dismiss(room.members.of_token(token_id), 4401, "the token was revoked"))
-            case Lock(locked):
-                room.lock(locked)
-            case Announce(message):
-                room.announce(dict(message))
-            case Review():
-                self._doubted = True
-        self._act(())
-
     def close(self, error: LogError | None = None) -> None:
         """Nothing is written or read any more."""
         self._tell_readers(error or StoreFailed("the room was closed"))
@@ -180,7 +137,7 @@ class Scribe:
 
     async def _do_all(self) -> None:
         failures = 0
-        while self._behind or self._doubted or self._room.tainted or len(self._room.ledger):
+        while self._behind or self.decisions.doubted or self._room.tainted or len(self._room.ledger):
             try:
                 await self._step()
                 failures = 0
@@ -193,9 +150,9 @@ class Scribe:
         if self._behind:
             await self._read_on()
         if self._room.tainted:
-            await self._rebuild()
-        if self._doubted and self._try is None:  # else its outcome comes first: the order of what waits may change now
-            await self._review()
+            self._begin_at(await self._recovery.rebuild())
+        if self.decisions.doubted and self._try is None:  # else its outcome comes first, for what waits may change
+            await self.decisions.review()
         if len(self._room.ledger) and not self._room.tainted:
             await self._write()
         if not len(self._room.ledger) and not self._room.tainted:
@@ -204,10 +161,10 @@ class Scribe:
     def _fail(self, failure: StoreFailed) -> None:
         self._counters.store_failures += 1
         logger.error("board %s: the store failed: %s", self._board, failure)
-        self._counters.store_failures += 1
         self._room.log_failed()
         if self._log.shared:
-            self._behind = self._doubted = True  # an order may have failed too: then the catalogue is ahead of the log
+            self._behind = True
+            self.decisions.doubted = True  # an order may have failed too: then the catalogue is ahead of the log
             self._tell_readers(failure)
         self._act(())
         self._settled.set()  # there is nothing to wait for
@@ -221,14 +178,15 @@ class Scribe:
             begun = self._loop.time()
             try:
                 first = await self._log.append(self._board, attempt.entries, self._tip, attempt.mark)
-            except Moved:
-                self._try, self._behind = attempt, True
+            except (Moved, NoSuchBoard):
+                if not self._log.shared:
+                    raise
+                self._try, self._behind = attempt, True  # the next look tells
                 await self._give_way()
                 return
             except StoreFailed:
                 self._try = attempt if self._log.shared else None
                 raise
-            self._counters.stored(begun, self._loop.time())
             self._counters.stored(begun, self._loop.time())
         self._logged(attempt, first)
 
@@ -262,9 +220,11 @@ class Scribe:
         try:
             self._take_in(await self._log.since(self._board, self._tip))
         except SetBack:
-            await self._heal()
+            self._begin_at(await self._recovery.heal())
+        except NoSuchBoard:
+            self._begin_at(await self._recovery.bear_again())
         if self._room.tainted:
-            await self._rebuild()
+            self._begin_at(await self._recovery.rebuild())
         self.in_step_at = self._loop.time()
         if self._room.troubled and not len(self._room.ledger):
             self._act(self._room.logged([], self._room.ledger.head + 1))  # nobody waits for it any more
@@ -285,7 +245,7 @@ class Scribe:
             if ordered:
                 self._counters.orders += len(entries)
                 for entry in entries:
-                    self.obey(orders.read(entry.data))
+                    self.decisions.obey(orders.read(entry.data))
                 self._act(self._room.reconsider())
 
     def _take_foreign(self, entries: list[Logged]) -> None:
@@ -313,79 +273,14 @@ class Scribe:
 
     # Begin again
 
-    async def _rebuild(self) -> None:
-        """R9: from the last verified checkpoint and the log, without what spoilt the document."""
-        if not self._room.ledger.doubtful and self._rebuilt_at == self._room.ledger.head:
-            raise CoreError("the document made anew fails as the old one did")
-        await self._keep_out(self._kept_out)
-        loaded = await self._load(self._kept_out)
-        self._kept_out |= loaded.kept_out
-        self._counters.rebuilds += 1
-        self._act(self._room.rebuilt(loaded.ledger, loaded.kept_out))
-        self._rebuilt_at = self._room.ledger.head
-
-    async def _heal(self) -> None:
-        """The log lost its end, or was trimmed beyond ours: what only we hold is written again."""
-        logger.warning("board %s: its log does not go on from %d; it is read anew", self._board, self._tip.position)
-        loaded = await self._load(())
-        await self._keep_out(loaded.kept_out)
-        self._kept_out = set()
+    def _begin_at(self, tip: Tip) -> None:
+        """The room was made anew from a log that ends here; its orders are in no document, so they may be missed."""
+        self._tip = tip
+        self._try = None  # what is in the log is known to the gate, and what is not is written as if for the first time
         self.server_client = secrets.randbits(32)  # the clock of the old one may be lost
-        self._counters.heals += 1
-        self._act(self._room.healed(loaded.ledger))
-
-    async def _keep_out(self, positions: Iterable[int]) -> None:
-        for position in positions:
-            await self._log.keep_out(self._board, Position(position))
-
-    async def _load(self, without: Iterable[int]) -> Loaded:
-        stored = await self._log.read(self._board)
-        loaded = load(as_entries(stored), self._shape, without)
-        self._tip, self._try = stored.tip, None  # what is in is known to the gate; what is not is written anew
-        self._doubted = self._log.shared
-        self._growth.measure(stored)
-        return loaded
-
-    async def _review(self) -> None:
-        """Asks the catalogue what holds here now, and puts it in force."""
-        answers: dict[tuple[str, str], Grant | Refusal] = {}
-        locked = await self._authority.locked(self._board)
-        session = await self._authority.session(self._board)
-        while missing := {_ticket(member) for member in self._room.members} - answers.keys():
-            for seat, token_id in missing:
-                answers[seat, token_id] = await self._authority.still(self._board, seat, token_id)
-        self._doubted = False
-        self.epoch += 1
-        self._counters.reviews += 1
-        for member in list(self._room.members):
-            self._correct(member, answers[_ticket(member)])
-        self._room.lock(locked)
-        self._room.announce(session)
-        self._act(self._room.reconsider())
-
-    def _correct(self, member: Member, answer: Grant | Refusal) -> None:
-        if isinstance(answer, Refusal):
-            self._act(self._room.dismiss([member], answer.code, answer.reason))
-        elif (standing := standing_of(answer)) != member.standing:
-            self._room.regrant(standing)
-
-
-def as_entries(stored: Stored) -> Entries:
-    """What a log stores, in the words of the core."""
-    checkpoint = stored.checkpoint
-    return Entries(
-        state=None if checkpoint is None else checkpoint.state,
-        holders={} if checkpoint is None else checkpoint.holders,
-        contributors=frozenset() if checkpoint is None else checkpoint.contributors,
-        entries=[(entry.position, entry.seat, entry.update) for entry in stored.entries],
-        head=stored.head,
-    )
+        self.decisions.doubted = self._log.shared
 
 
 def new_mark() -> str:
     """By which an append is known among all that were ever made."""
     return secrets.token_hex(8)
-
-
-def _ticket(member: Member) -> tuple[str, str]:
-    return member.standing.seat, member.standing.token_id

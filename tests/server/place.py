@@ -53,6 +53,9 @@ class Doorman:
     async def session(self, _board: str) -> dict[str, Any]:
         return {"type": "session", "step": 3, "locked": self.is_locked}
 
+    async def exists(self, _board: str) -> bool:
+        return True
+
     async def locked(self, _board: str) -> bool:
         return self.is_locked
 

@@ -40,7 +40,7 @@ async def test_an_edit_through_one_process_is_seen_read_and_counted_through_the_
     await until(lambda: "two" in ann.root("cards"), what="and back")
     assert await a.rooms.contributors(BOARD) == await b.rooms.contributors(BOARD) == {"ann", "bob"}
     assert b.rooms.counters.foreign
-    assert b.rooms.lag() < 5
+    assert all(live.lag < 5 for live in b.rooms.live())
 
 
 async def test_many_who_write_at_once_through_both_lose_and_double_nothing(both: tuple[Place, Place]) -> None:
@@ -170,7 +170,9 @@ async def test_r15_snapshots_and_restore_are_those_of_all_processes(both: tuple[
     await until(saved(ann), what="it is saved")
     await b.rooms.restore(BOARD, "s", "bob")
     assert await a.cards() == {"one"}
-    await until(lambda: set(ann.root("cards").keys()) == {"one"} == set(bob.root("cards").keys()), what="all see it restored")
+    await until(
+        lambda: set(ann.root("cards").keys()) == {"one"} == set(bob.root("cards").keys()), what="all see it restored"
+    )
     assert [s.kind for s in await a.rooms.snapshots(BOARD)] == ["restore", "hand"]
 
 

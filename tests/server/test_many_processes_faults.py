@@ -128,6 +128,22 @@ async def test_rights_that_were_lost_with_the_end_of_the_log_hold_all_the_same(
 
 
 @pytest.mark.usefixtures("quick")
+async def test_a_redis_that_comes_back_empty_gets_from_live_rooms_what_they_hold(both: Both, redis: Redis) -> None:
+    a, b = both
+    ann, bob = await a.peer("ann"), await b.peer("bob")
+    await add(ann, "one")
+    await until(lambda: "one" in bob.root("cards"), what="both have it")
+    redis.tell("FLUSHALL")
+    await add(bob, "two")
+    await until(saved(ann, bob), what="it goes on")
+    await until(lambda: a.rooms.counters.heals and b.rooms.counters.heals, what="both have noticed")
+    await same(ann, bob)
+    assert await a.cards() == await b.cards() == {"one", "two"}
+    assert await a.rooms.contributors(BOARD) == {"ann", "bob"}
+    await until(online(a, {"ann": 1, "bob": 1}), what="and who is here is told anew")
+
+
+@pytest.mark.usefixtures("quick")
 async def test_r17_a_process_ends_in_time_though_redis_is_gone(tmp_path: Path, own_redis: Redis) -> None:
     async with place(tmp_path, stores=stores(own_redis.url, "a")) as a:
         ann = await a.peer("ann")
