@@ -18,7 +18,7 @@ from server.archive import Manifest, Unusable, Writer
 from server.clock import iso, wall_clock
 from server.database import metadata
 from server.settings import Settings
-from server.stores import Stores, opened
+from server.stores import Stores, opened, take_time
 from server.tables import boards, images
 from server.update_log import NoSuchBoard, NoSuchSnapshot, Snapshot, StoreFailed
 from server.version import program_version
@@ -58,6 +58,7 @@ class Backup:
         born = await self._log.boards()
         alive = {board for board, lives in born.items() if lives and await self._write_board(writer, board)}
         async with self._database.read() as connection:
+            await take_time(connection)
             step = await _step(connection)
             # The catalogue forgets a board first: what only the log still has is being erased (R20).
             alive &= set(await connection.scalars(select(boards.c.id)))

@@ -10,7 +10,7 @@ from server import archived_board, archived_rows, keyring, migrations
 from server.archive import Manifest, Reader, Unusable
 from server.backup import BOARDS, ERASED, PICTURES, SECRET, TABLES, archived_tables
 from server.settings import Settings
-from server.stores import Stores, opened
+from server.stores import Stores, opened, take_time
 from server.update_log import BoardExists, Stored
 
 ROWS_AT_ONCE = 200
@@ -66,6 +66,7 @@ class Restore:
 
     async def _fill_tables(self) -> None:
         async with self._database.write() as connection:
+            await take_time(connection)
             for table in archived_tables():
                 name = f"{TABLES}{table.name}.jsonl"
                 lines = self._archive.lines(name) if name in self._archive.names else iter(())

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from server.app import LOG_FILE
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.app import LOG_FILE, live_stores
 from server.database import Database, database_url
 from server.picture_store import PictureStore, open_store
-from server.redis_link import RedisLink
-from server.redis_log import RedisLog
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
 from server.update_log import UpdateLog
@@ -37,7 +38,13 @@ async def opened(settings: Settings, reading: bool) -> AsyncIterator[Stores]:
         yield stores
 
 
+async def take_time(connection: AsyncConnection) -> None:
+    """Lets this transaction stand still for longer than a server's may: an archive is packed or unpacked meanwhile."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+
+
 def _log(settings: Settings, reading: bool) -> UpdateLog:
-    if settings.redis_url is not None:
-        return RedisLog(RedisLink(settings.redis_url))
-    return SqliteLog(settings.data / LOG_FILE, reading)
+    if reading and settings.redis_url is None:
+        return SqliteLog(settings.data / LOG_FILE, reading=True)
+    return live_stores(settings, "")[0]
