@@ -54,5 +54,5 @@ node_modules/.made: package-lock.json tools/needs
 	@touch $@
 
 .venv/.system: tools/needs .venv/.made
-	@tools/needs chromium postgres
+	@tools/needs chromium postgres redis-server
 	@touch $@

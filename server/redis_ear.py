@@ -62,7 +62,8 @@ class Ear:
 
     def ignore(self, channel: str) -> None:
         """Hears nothing of the channel any more."""
-        if self._confirmed.pop(channel, None) is not None:
+        if (confirmed := self._confirmed.pop(channel, None)) is not None:
+            confirmed.set()  # nobody waits for it in vain
             self._orders.put_nowait(("UNSUBSCRIBE", channel))
 
     async def _live(self) -> NoReturn:

@@ -220,7 +220,7 @@ class RedisExchange:
         """What the other processes told that live; what the dead left is taken away."""
         here = key(board, "here")
         row = iter(await self._link.ask(here, ("HGETALL", here)))
-        told = {process.decode(): packed for process, packed in zip(row, row, strict=True)}
+        told = {process.decode(errors="replace"): packed for process, packed in zip(row, row, strict=True)}
         told.pop(self.process, None)
         if told.keys() - self._living:
             self._living |= await self._look_who_lives()
@@ -237,8 +237,8 @@ class RedisExchange:
     # Living
 
     async def _live(self) -> None:
-        await asyncio.sleep(BEAT_SECONDS * random.uniform(0.9, 1.0))
         await self._beat()
+        await asyncio.sleep(BEAT_SECONDS * random.uniform(0.9, 1.0))
 
     async def _beat(self) -> None:
         began = self._now()
@@ -274,11 +274,15 @@ class RedisExchange:
 
 async def _forever(act: Callable[[], Awaitable[None]]) -> NoReturn:
     """R16: what goes wrong once is tried again."""
+    failing = False
     while True:
         try:
             await act()
+            failing = False
         except StoreFailed as failure:
-            logger.warning("%s", failure)
+            if not failing:
+                logger.warning("the others may not hear of us: %s", failure)
+            failing = True
             await asyncio.sleep(RETRY_SECONDS)
         except Exception:
             logger.exception("the exchange goes on")

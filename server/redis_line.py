@@ -16,6 +16,7 @@ from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, 
 from server.update_log import StoreFailed
 
 CONNECT_SECONDS = 1.0
+GRACE_SECONDS = 0.05
 
 Part = str | bytes | int | float
 
@@ -49,11 +50,16 @@ class Line:
             self._line_up(("ASKING",))
         answer = self._line_up(command)
         try:
-            async with asyncio.timeout(seconds):
-                return await answer
-        except TimeoutError:
+            if not (await asyncio.wait((answer,), timeout=seconds))[0]:
+                # If it was us who stood still, the answer is here already
+                await asyncio.wait((answer,), timeout=GRACE_SECONDS)
+        finally:
+            if not answer.done():
+                answer.cancel()
+        if answer.cancelled():
             self.cut(f"{self._name} does not answer")
-            raise StoreFailed(self._fault) from None
+            raise StoreFailed(self._fault)
+        return answer.result()
 
     def cut(self, why: str) -> None:
         """Ends it at once."""

@@ -196,7 +196,7 @@ class RedisLink:
             except (StoreFailed, ResponseError):
                 continue
             self._slots = {
-                slot: ((node[0] or b"").decode() or address[0], node[1])
+                slot: ((node[0] or b"").decode().strip("?") or address[0], node[1])
                 for first, last, node, *_ in rows
                 for slot in range(first, last + 1)
             }
@@ -216,7 +216,12 @@ class RedisLink:
             task = asyncio.create_task(self._connect(address), name=f"connect to {_name(address)}")
             task.add_done_callback(_spoilt)  # so that its failure was looked at, though nobody may wait any more
             self._lines[address, bulk] = task
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():  # not who asks, but the link was closed
+                raise StoreFailed("the connection to Redis is closed") from None
+            raise
 
     async def _connect(self, address: Address) -> Line:
         line = Line(await connected(self._connection(address), _name(address)), _name(address))

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 from redis.crc import key_slot
@@ -22,12 +23,13 @@ from tests.waiting import until
 
 Linked = Callable[[str], Awaitable[RedisLink]]
 
-COMMANDS = """
-    eval evalsha info config|get cluster|slots asking scan subscribe unsubscribe publish time get set del unlink exists
-    expire pexpire hget hset hmget hgetall hvals hdel hexists hincrby sadd smembers srem rpush lpop llen xadd xrange
-    xtrim zadd zrem zscore zrangebyscore zremrangebyscore
-"""
-RIGHTS = ("resetkeys", "~bb:*", "resetchannels", "&bb:*", "-@all", *(f"+{command}" for command in COMMANDS.split()))
+DEPLOYED = Path(__file__).parents[2] / "deploy" / "redis-users.acl"
+
+
+def rights() -> list[str]:
+    """What the deployment lets Brownboard do."""
+    line = next(line for line in DEPLOYED.read_text().splitlines() if line.startswith("user brownboard "))
+    return line.split("#PASSWORD_SHA256 ")[1].split()
 
 
 @pytest.fixture
@@ -122,8 +124,8 @@ async def test_a_user_who_may_not_look_is_told_what_can_t_be_checked(
     await log.probe()
 
 
-async def test_a_user_with_the_rights_that_are_documented_may_do_everything(own_redis: Redis, linked: Linked) -> None:
-    own_redis.tell("ACL", "SETUSER", "board", "on", ">word", *RIGHTS)
+async def test_a_user_with_the_rights_of_the_deployment_may_do_everything(own_redis: Redis, linked: Linked) -> None:
+    own_redis.tell("ACL", "SETUSER", "board", "on", ">word", *rights())
     link = await linked(own_redis.url.replace("//", "//board:word@"))
     log, exchange = RedisLog(link), RedisExchange(link, "one")
     await exchange.open()
