@@ -8,4 +8,4 @@ def program_version() -> str:
     try:
         return version("brownboard")
     except PackageNotFoundError:
-        return "0.1.0"
+        return "0.2.0"
