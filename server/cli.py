@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if parsed.command == "settings":
             print(settings_module.describe())
             return 0
+        if parsed.command == "doctor":
+            return _examine(settings, parsed.json)
         if parsed.command in ("backup", "restore"):
             return _keep(parsed, settings)
         settings_module.prepare(settings)
@@ -39,12 +41,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="start the server")
     commands.add_parser("settings", help="show all settings, their values and what they mean")
+    doctor = commands.add_parser("doctor", help="look whether all that a deployment needs is there, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
     backup = commands.add_parser("backup", help="write everything into one file, while the server runs")
     backup.add_argument("file", help="the file to make; - writes to the standard output")
     restore = commands.add_parser("restore", help="bring back a backup, into stores with nothing in them")
     restore.add_argument("file", help="the file of a backup")
     restore.add_argument("--check", action="store_true", help="only look whether the file is whole")
     return parser
+
+
+def _examine(settings: Settings, as_json: bool) -> int:
+    from server import doctor  # the other commands answer without loading it
+
+    return doctor.run(settings, as_json)
 
 
 def _keep(parsed: argparse.Namespace, settings: Settings) -> int:
