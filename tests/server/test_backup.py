@@ -101,6 +101,7 @@ async def test_a_running_board_is_saved_and_restored_with_all_that_opens_it(prod
     peer: Peer = made["peer"]
     peer.root("cards")["card-of-ann-2"] = Map({"place": "a|b|c", "text": Text("after the backup")})
     await peer.flush()
+    await until(lambda: peer.saved == peer.sent)
     await peer.leave()
     before = await told(product.http, made)
     product.kill()
@@ -112,7 +113,7 @@ async def test_a_running_board_is_saved_and_restored_with_all_that_opens_it(prod
         again = Peer(restored.url, made["board"]["id"], made["seat"]["token"])
         again.doc = peer.doc
         await again.join()
-        await until(lambda: again.saved == again.sent)
+        await until(lambda: again.sent and again.saved == again.sent)  # first the server asks for what it has not
         await again.leave()
         assert [name for name, value in (await told(restored.http, made)).items() if value != before[name]] == []
         gone = Peer(restored.url, erased["id"], erased["tokens"]["moderator"])

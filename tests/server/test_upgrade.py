@@ -13,6 +13,7 @@ import rfc8785
 from tests.peer import Peer
 from tests.product import Product, bearer, running
 from tests.server.keeping import backup, restore
+from tests.waiting import until
 
 STORES = sorted((Path(__file__).parent / "stores").glob("*.tar.gz"))
 
@@ -45,6 +46,7 @@ async def test_an_older_store_can_be_written_and_backed_up(product: Product, tmp
     peer = await Peer(product.url, then["board"]["id"], then["seat"]["token"]).join()
     peer.root("board")["title"] = "Today"
     await peer.flush()
+    await until(lambda: peer.saved == peer.sent)
     await peer.leave()
     archive = tmp_path / "backup.tar.gz"
     assert (await backup(archive, product.data)).status == 0
