@@ -1,6 +1,10 @@
-"""One server process for the whole folder, spoken to only from outside; each answer is held against its description."""
+"""One server process for the whole folder, spoken to only from outside; each answer is held against its description.
+
+With TEST_DATABASE=postgres in the environment its catalogue lives in a PostgreSQL.
+"""
 
 import asyncio
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -39,9 +43,11 @@ class Outside:
 
 
 @pytest.fixture(scope="session")
-def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+def outside(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+    on_postgres = os.environ.get("TEST_DATABASE") == "postgres"
+    settings = request.getfixturevalue("postgres").settings() if on_postgres else {}
     # behind a proxy that is trusted, so that a test can be somebody from elsewhere
-    product = Product(tmp_path_factory.mktemp("contract") / "data", trusted_proxies="127.0.0.1")
+    product = Product(tmp_path_factory.mktemp("contract") / "data", trusted_proxies="127.0.0.1", **settings)
 
     async def open() -> tuple[dict[str, Any], dict[str, Any]]:
         await product.start()
