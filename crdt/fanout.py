@@ -18,7 +18,7 @@ NOTHING_NEW = wire.presence(b"\x00")  # an empty presence frame: a sign of life 
 
 Place = tuple[int, int, int, bool]  # cursors in entries, presence and people; speaks message 110
 Diff = Callable[[Member], bytes | None]
-EVERYTHING = -1  # a presence cursor before all
+EVERYTHING = -1  # a cursor before all
 
 
 class Fanout:
@@ -40,6 +40,7 @@ class Fanout:
         self._people_told = NEVER
         self._people_version = 0
         self._people_frame = b""
+        self.left_behind = 0  # times that a member had fallen off the ring, and got a diff
 
     def push(self, entry: Recent) -> None:
         """The document holds a new entry."""
@@ -47,8 +48,10 @@ class Fanout:
         self._everybody()
 
     def restart(self, head: int) -> None:
-        """The document was made anew: all who are behind it get what they lack."""
+        """The document was made anew, maybe of a log that was set back: all get what they lack of it."""
         self.ring = Ring(head)
+        for member in self._members:
+            member.cursor = EVERYTHING
         self._everybody()
 
     def presence_moved(self, clients: Iterable[int]) -> None:
@@ -150,6 +153,7 @@ class Fanout:
         whole: tuple[bytes, ...] = ()
         if member.asks or (cursor < head and not self.ring.holds(cursor)):
             frame = wire.sync_step2 if member.asks else wire.update
+            self.left_behind += not member.asks
             update = self._diff(member)
             if update is None:
                 return ()  # it stays where it is until the document is made anew

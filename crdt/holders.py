@@ -94,8 +94,8 @@ class Holders:
         self._reserved.clear()
 
     def inherit(self, before: Holders) -> None:
-        """Keeps what was known before the log was set back, as far as the log does not tell otherwise."""
-        self.seats = before.seats | self.seats
+        """Keeps what was known before the log was set back: who held an id then holds it still."""
+        self.seats |= before.seats
         self.contributors |= before.contributors
         self._claimed, self._writing = before._claimed, before._writing
 

@@ -9,7 +9,7 @@ from crdt.effects import Effect
 from crdt.errors import Foreign, Malformed, Refusal, Tainted
 from crdt.gate import Verdict
 from crdt.holders import LOST, Writer
-from crdt.judging import GAP, NO_RIGHT, Denial, Judge
+from crdt.judging import GAP, NO_RIGHT, NOT_ITS_ID, Denial, Judge
 from crdt.ledger import Ledger
 from crdt.limits import Limits
 from crdt.members import Member, Members
@@ -19,18 +19,22 @@ from crdt.voice import Voice
 
 NOTHING = b"\x00\x00"  # the update of a client that has nothing to say
 BUSY = 1013, "the store is in trouble"
+MOST_DOUBTS = 5  # times that a member may seem to know more than we, who may be seconds behind the log
 
 
 class Intake:
     """Lines edits up for the log, and judges them again if the log goes on without them."""
 
-    def __init__(self, ledger: Ledger, members: Members, presence: Presence, voice: Voice, limits: Limits) -> None:
+    def __init__(
+        self, ledger: Ledger, members: Members, presence: Presence, voice: Voice, limits: Limits, shared: bool
+    ) -> None:
         self._ledger = ledger
         self._members = members
         self._presence = presence
         self._voice = voice
         self._limits = limits
-        self._judge = Judge(ledger, limits.board, members.holds_seat, self._is_here)
+        self._shared = shared
+        self._judge = Judge(ledger, limits.board, members.holds_seat, self._is_here, presence.shown_elsewhere)
 
     # For the first time
 
@@ -49,6 +53,9 @@ class Intake:
         if verdict is GAP:
             return self._gap(member, sent.n)
         member.gaps = 0
+        if verdict is NOT_ITS_ID and whole and self._shared and member.doubts < MOST_DOUBTS:
+            return self._doubt(member, sent.n)
+        member.doubts = 0
         if isinstance(verdict, Denial):
             return self._voice.deny(member, sent.n, verdict)
         if verdict.new and self._ledger.unstored + len(update) > self._limits.unstored:
@@ -80,8 +87,21 @@ class Intake:
             pass
         return self._voice.deny(member, sent.n, NO_RIGHT[member.follows])
 
+    def _doubt(self, member: Member, n: int) -> list[Effect]:
+        """It brings what others wrote: they may have been with another process, whose entries we have yet to read."""
+        member.doubts += 1
+        return self._voice.deny(member, n, GAP)
+
+    def read_on(self) -> None:
+        """The log told more, or some time passed: who seemed to know more than we is asked again."""
+        for member in self._members:
+            if member.doubts:
+                self._voice.ask_again(member)
+
     def _gap(self, member: Member, n: int) -> list[Effect]:
         """R6: neither document nor log takes it; the member is asked for the whole."""
+        if member.doubts:
+            return self._voice.deny(member, n, GAP)  # it will be asked when we have read on
         member.gaps += 1
         if member.gaps > self._limits.gaps:
             return self._voice.close(member, 1013, "changes are missing")
@@ -121,6 +141,8 @@ class Intake:
             self._ledger.queue(pending)
             return None
         verdict = self._right(pending) or self._judge.judge(pending, large=True)
+        if verdict is NOT_ITS_ID and pending.whole:
+            return GAP  # it brings what others wrote, of which we have read a part: asked again it may bring less
         if isinstance(verdict, Denial):
             return verdict
         if verdict.new or pending.seat != LOST:

@@ -45,6 +45,7 @@ class Judge:
     most: int  # bytes of the board
     is_live: Callable[[str], bool]  # whether somebody sits on a seat
     is_here: Callable[[Writer, int], bool]  # whether a connection still writes under a client id
+    shown_by: Callable[[int], str | None]  # the seat that shows presence under a client id
 
     def judge(self, sent: Pending, large: bool = False) -> Verdict | Denial:
         """What the update would bring, or why it may not; `large` if it may be as long as a first sync."""
@@ -59,6 +60,12 @@ class Judge:
             return Denial.of(refusal)
         if not ledger.holders.allow(verdict, seat, sent.whole, self.is_live):
             return NOT_ITS_ID
+        if sent.whole and any(self._is_anothers(span.client, seat) for span in verdict.fresh):
+            return NOT_ITS_ID
         if not sent.whole and ledger.holders.fork(verdict, seat, sent.member, ledger.gate, self.is_here):
             return FORKED
         return verdict
+
+    def _is_anothers(self, client: int, seat: str) -> bool:
+        """Whether an id that nobody holds as far as we have read is shown by another seat."""
+        return self.ledger.holders.of(client) is None and self.shown_by(client) not in (None, seat)

@@ -49,6 +49,7 @@ class Member:
     first_sync: bool = True
     refused: bool = False  # it holds edits that we did not take
     gaps: int = 0
+    doubts: int = 0  # times in a row that it seemed to know more than we
     asks: bool = False  # it sent a sync step 1 that could not be answered yet
     dismissed: bool = False  # it was sent away for good
     notes: list[bytes] = field(default_factory=list)  # frames for it alone

@@ -110,6 +110,11 @@ class Presence:
         """Whether a connection of another process speaks for this id."""
         return client in self._visitors
 
+    def shown_elsewhere(self, client: int) -> str | None:
+        """The seat that shows a state under this id in another process."""
+        newest = self._visitors.newest(client)
+        return seat_of(newest[1]) if newest is not None else None
+
     # What time does
 
     def release(self, now: float) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ class Room:
         self._fanout = Fanout(self.members, pace, ledger.head, self._presence, self._answer)
         self._company = Company(self.members, self._presence, self._fanout, Tidings(pace.people) if shared else None)
         self._voice = Voice(self.members, ledger, self._fanout, self.leave)
-        self._intake = Intake(ledger, self.members, self._presence, self._voice, limits)
+        self._intake = Intake(ledger, self.members, self._presence, self._voice, limits, shared)
 
     @property
     def locked(self) -> bool:
@@ -64,6 +64,11 @@ class Room:
     def tainted(self) -> bool:
         """Whether the document is to be made anew: the shell loads one and calls `rebuilt` (R9)."""
         return self.ledger.tainted
+
+    @property
+    def left_behind(self) -> int:
+        """Times that a member had fallen so far behind that it got a diff (R11)."""
+        return self._fanout.left_behind
 
     # Members come, speak and go
 
@@ -176,7 +181,9 @@ class Room:
             if applied is not None:
                 self._fanout.push(Recent(applied.position, applied.shown, None))
         if not self.tainted:
-            return self._intake.again(withdrawn)
+            effects = self._intake.again(withdrawn)
+            self._intake.read_on()
+            return effects
         for pending in withdrawn:
             self.ledger.queue(pending)
         return self._doubts()
@@ -270,6 +277,7 @@ class Room:
     def tick(self, now: float) -> list[Effect]:
         """Once a second or so: forgets the silent, and breaks our own silence."""
         self._company.moved(self._presence.expire(now))
+        self._intake.read_on()
         return [*self._fanout.break_silence(now)]
 
     # Messages of members
