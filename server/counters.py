@@ -30,6 +30,7 @@ class Counters:
     snapshots: int = 0
     store_failures: int = 0
     slow_readers: int = 0
+    left_behind: int = 0  # in rooms that ended
     closings: Counter[int] = field(default_factory=Counter)  # of our side, by code
     append_seconds: Histogram = field(default_factory=lambda: Histogram(STORE_SECONDS))
     stored_at: float | None = None  # by the clock of the loop

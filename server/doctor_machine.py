@@ -17,7 +17,7 @@ from server import keyring
 from server import settings as settings_module
 from server.diagnosis import Diagnosis, graded, ok, problem, warning
 from server.http_protocol import MOST_LINES
-from server.settings import Settings, WrongSetting, without_password
+from server.settings import Settings, WrongSetting
 
 MIB = 1024 * 1024
 FREE_WANTED, FREE_NEEDED = 2048 * MIB, 256 * MIB

@@ -31,7 +31,7 @@ TOTALS = {
 }
 
 
-def gauges(rooms: Iterable[LiveRoom]) -> Iterator[Reading]:
+def gauges(rooms: Iterable[LiveRoom], counters: Counters) -> Iterator[Reading]:
     """How it stands now."""
     rooms = list(rooms)
     roles = Counter[str](member.standing.role for live in rooms for member in live.room.members)
@@ -45,6 +45,9 @@ def gauges(rooms: Iterable[LiveRoom]) -> Iterator[Reading]:
     yield _now("bytes_unstored", "Their bytes.", sum(live.room.ledger.unstored for live in rooms))
     unsent = max((live.most_unsent for live in rooms), default=0)
     yield _now("slowest_unsent_bytes", "What the slowest socket has not taken yet.", unsent)
+    behind = counters.left_behind + sum(live.room.left_behind for live in rooms)
+    means = "Times that a member had fallen so far behind that it got the whole difference."
+    yield Reading("brownboard_left_behind_total", "counter", means, behind)
     lag = max((live.lag for live in rooms), default=0.0)
     yield _now("behind_log_seconds", "Longest time since a room is known to hold all that its log does.", lag)
 

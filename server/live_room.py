@@ -206,7 +206,6 @@ class LiveRoom:
                 seated.drained, seated.drained_at = drained, now
             elif now - seated.drained_at > STALLED_SECONDS:
                 seated.socket.abort(1013, "too slow")
-                self._counters.closed(1013, "too slow")
                 self.leave(id)
 
     async def settled(self, until: float) -> None:
@@ -216,6 +215,7 @@ class LiveRoom:
     async def stop(self) -> None:
         """Ends the writer; what is not stored by now is lost with the room, and nobody was told otherwise."""
         self.dead = True
+        self._counters.left_behind += self.room.left_behind
         self._writer.cancel()
         await asyncio.gather(self._writer, return_exceptions=True)
         if self._flush_handle is not None:
@@ -273,7 +273,6 @@ class LiveRoom:
         if seated is not None:
             seated.socket.on_writable = None
             seated.socket.shut(code, reason)
-            self._counters.closed(code, reason)
 
     def _writable(self, id: MemberId, writable: bool) -> None:
         self.room.writable(id, writable)

@@ -64,7 +64,7 @@ class Measurements:
         yield Reading(
             "brownboard_ready", "gauge", "1 while it can store and is not draining.", int(self._rooms.ready())
         )
-        yield from gauges.gauges(self._rooms.live())
+        yield from gauges.gauges(self._rooms.live(), self._rooms.counters)
         yield from gauges.totals(self._rooms.counters, asyncio.get_running_loop().time())
         yield from self._pulse.readings()
         if self._reports is not None:

@@ -147,7 +147,6 @@ class Registry:
             logger.error("board %s: entry %d can't be loaded and is kept out", board, position)
             self.counters.kept_out += 1
             await self._log.keep_out(board, Position(position))
-            self.counters.kept_out += 1
         room = Room(loaded.ledger, locked=locked, limits=self._limits, pace=self._pace, shared=self._log.shared)
         self.counters.loads += 1
         live = LiveRoom(board, room, stored.tip, self._log, self._shape, self._authority, self._exchange, self.counters)

@@ -210,6 +210,10 @@ def without_upgrade(head: bytes) -> bytes:
     )
 
 
+def with_another_host(head: bytes) -> bytes:
+    return b"\r\n".join(b"Host: app:8000" if line.startswith(b"Host") else line for line in head.split(b"\r\n"))
+
+
 def unreachable(_head: bytes) -> bytes:
     return b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -218,6 +222,7 @@ def unreachable(_head: bytes) -> bytes:
     ("change", "keeps", "of", "words"),
     [
         (without_upgrade, False, "sockets", "does not pass Upgrade"),
+        (with_another_host, False, "sockets", "changes Host"),
         (lambda head: head, True, "sockets", "withholds or buffers"),
         (unreachable, False, "public address", "does not reach the server"),
         (unreachable, False, "sockets", "does not reach the server"),
