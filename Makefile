@@ -15,8 +15,8 @@ test: .venv/.run .venv/.test node_modules/.made .venv/.system
 check: .venv/.run .venv/.test node_modules/.made
 	@tools/steps static unit
 
-bench: .venv/.run .venv/.test node_modules/.made
-	@$(BIN)/python -m tests.bench
+bench: .venv/.run .venv/.test .venv/.bench tests/bench/peers/node_modules/.made
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 # The proofs in their full length; `make test` has a short form of each.
 proofs: export DURABILITY_ROUNDS = 50
@@ -47,6 +47,16 @@ clean:
 .venv/.test: pyproject.toml .venv/.run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
+
+.venv/.bench: pyproject.toml .venv/.test
+	@tools/needs redis-server
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+# Who can't be installed on this machine is named in the table as not measured.
+tests/bench/peers/node_modules/.made: tests/bench/peers/package-lock.json
+	@tools/needs node npm
+	@npm ci --silent --no-audit --no-fund --prefix tests/bench/peers && touch $@ || echo "The peers of Node could not be installed"
 
 node_modules/.made: package-lock.json tools/needs
 	@tools/needs node npm

@@ -9,6 +9,8 @@ from crdt import genesis
 from crdt.document import Document, born
 from crdt.gate import Gate
 from crdt.shape import Shape
+from tests.bench.goals import Part
+from tests.bench.stage import Stage
 
 SHAPE = Shape(
     roots=frozenset({"board", "cards", "ratings"}),
@@ -21,16 +23,21 @@ ROUNDS = 20_000
 CARDS = 300
 
 
-def main() -> None:
-    """Prints microseconds per update, for check alone and with accept, and what a whole board costs."""
+def compare(_: Stage) -> Part:
+    """Microseconds per update, for check alone and with accept, and what a whole board costs."""
+    part = Part("The gate: what checking costs", ("what", "us"))
     gate, letters = typed()
-    print(f"check, letter typed        {microseconds(lambda: each(gate, letters, accept=False)):6.1f} us")
+    part.rows.append(("a letter, checked", f"{microseconds(lambda: each(gate, letters, accept=False)):.1f}"))
     gate, letters = typed()
-    print(f"check + accept, letter     {microseconds(lambda: each(gate, letters, accept=True)):6.1f} us")
+    part.rows.append(
+        ("a letter, checked and accepted", f"{microseconds(lambda: each(gate, letters, accept=True)):.1f}")
+    )
     state = board().encode()
     started = time.perf_counter()
     Gate.from_document(state, SHAPE, BOARD)
-    print(f"gate of {CARDS} cards ({len(state) // 1024} KB)  {(time.perf_counter() - started) * 1e3:6.1f} ms")
+    part.rows.append((f"a board of {CARDS} cards, loaded", f"{(time.perf_counter() - started) * 1e6:.0f}"))
+    part.figures = [{"what": what, "us": float(us)} for what, us in part.rows]
+    return part
 
 
 def board() -> Document:
@@ -70,7 +77,3 @@ def microseconds(run: Callable[[], int]) -> float:
     started = time.perf_counter()
     count = run()
     return (time.perf_counter() - started) / count * 1e6
-
-
-if __name__ == "__main__":
-    main()
