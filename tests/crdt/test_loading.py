@@ -4,7 +4,7 @@ import pytest
 
 from crdt.document import Document, born
 from crdt.errors import Refusal, Tainted
-from crdt.holders import SERVER
+from crdt.holders import LOST, ORDER, SERVER
 from crdt.loading import Entries, load
 from tests.crdt.gathering import GENESIS, SHAPE, Gathering
 
@@ -79,3 +79,18 @@ def test_f2_a_log_without_a_birth_is_an_error_and_no_blank_board() -> None:
     with pytest.raises(Refusal):
         load(Entries(None, {}, frozenset(), [(1, "ann", b"\x00\x00")], 1), SHAPE)
     assert load(Entries(None, {}, frozenset(), [(1, SERVER, born(GENESIS))], 1), SHAPE).ledger.head == 1
+
+
+def test_orders_are_passed_over_whatever_they_hold(log: list[tuple[int, str, bytes]]) -> None:
+    ledger = load(stored([*log, (4, ORDER, b'{"lock":true}'), (5, ORDER, log[1][2])]), SHAPE)
+    assert ledger.kept_out == frozenset()
+    assert ledger.ledger.head == 5
+    assert ledger.ledger.holders.contributors == {"ann", "bob"}
+
+
+def test_what_was_lost_and_written_again_makes_nobody_its_holder(log: list[tuple[int, str, bytes]]) -> None:
+    again = [log[0], (2, LOST, log[1][2]), log[2]]
+    ledger = load(stored(again), SHAPE).ledger
+    assert set(ledger.document.plain()["cards"]) == {"a", "b"}
+    assert set(ledger.holders.seats.values()) == {SERVER, "bob"}
+    assert ledger.holders.contributors == {"bob"}

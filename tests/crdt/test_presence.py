@@ -268,3 +268,101 @@ def stock_client(client: int, payloads: list[bytes]) -> list[dict[str, Any]]:
         ["node", script, str(client)], input=lines, capture_output=True, text=True, check=True, timeout=30
     )
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+# What other processes tell
+
+
+def there(client: int, clock: int, user: User = ANNA, **state: Any) -> bytes:
+    return say(client, clock, **state, user=dict(user))
+
+
+def test_r12_states_of_other_processes_are_shown_and_go_with_their_process(room: Room) -> None:
+    assert room.presence.gathered("b", there(7, 3, at=1)).shown == (7,)
+    assert room.presence.moved("b", there(7, 4, at=2)).shown == (7,)
+    assert room.here() == {7: {"at": 2, "user": ANNA}}
+    assert room.presence.gathered("b", None).shown == (7,)
+    assert room.here() == {}
+
+
+def test_r12_another_process_watches_over_the_silence_of_its_own(room: Room) -> None:
+    room.presence.moved("b", there(7, 3))
+    assert room.presence.expire(room.now + 10 * SILENCE) == ()
+    assert room.presence.moved("b", gone(7, 3)).shown == (7,)
+
+
+def test_f33_who_moves_to_us_is_not_removed_by_the_late_leave_of_the_process_before(room: Room) -> None:
+    room.presence.moved("b", there(7, 3, at=1))
+    assert room.hear(PHONE, say(7, 4, at=2)) == (7,)
+    assert room.presence.moved("b", gone(7, 9)) == ((), ())
+    assert room.presence.gathered("b", None) == ((), ())
+    assert room.here() == {7: {"at": 2, "user": ANNA}}
+
+
+def test_f33_who_moves_between_two_others_is_not_removed_by_the_late_leave_of_the_first(room: Room) -> None:
+    room.presence.moved("b", there(7, 3, at=1))
+    room.presence.moved("c", there(7, 4, at=2))
+    clock = room.told(7).clock
+    assert room.presence.moved("b", gone(7, 3)) == ((), ())
+    assert room.here() == {7: {"at": 2, "user": ANNA}}
+    assert room.told(7).clock == clock
+
+
+def test_who_moves_away_from_us_is_left_to_the_other_process_and_our_late_leave_removes_nothing(room: Room) -> None:
+    room.hear(PHONE, say(7, 3, at=1))
+    assert room.presence.moved("b", there(7, 4, at=2)) == ((7,), (7,))
+    assert room.presence.here([7]) == [Entry(7, 4, None)]
+    assert room.presence.leave(PHONE) == ()
+    assert room.here() == {7: {"at": 2, "user": ANNA}}
+    assert decode(room.presence.encode_all_here()) == []
+
+
+def test_what_is_heard_late_of_who_moved_to_us_is_not_shown(room: Room) -> None:
+    room.hear(PHONE, say(7, 5, at=2))
+    assert room.presence.moved("b", there(7, 4, at=1)) == ((), ())
+    assert room.here() == {7: {"at": 2, "user": ANNA}}
+
+
+def test_what_another_process_still_says_is_shown_when_ours_leaves(room: Room) -> None:
+    room.presence.moved("b", there(7, 4, at=1))
+    room.hear(PHONE, say(7, 5, at=2))
+    assert room.presence.leave(PHONE) == (7,)
+    assert room.here() == {7: {"at": 1, "user": ANNA}}
+
+
+def test_our_clocks_only_grow_whatever_other_processes_count(room: Room) -> None:
+    clocks = []
+    for process, clock in (("b", 9), ("c", 2), ("b", 10), ("c", 11)):
+        room.presence.moved(process, there(7, clock, at=clock))
+        clocks.append(room.told(7).clock)
+        room.presence.gathered("b", None)
+    assert clocks == sorted(clocks)
+
+
+def test_a_state_under_the_id_of_another_seat_is_not_shown(room: Room) -> None:
+    room.hear(PHONE, say(7, 1))
+    assert room.presence.moved("b", there(7, 9, BEN)) == ((), ())
+    assert room.here() == {7: {"user": ANNA}}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"\xff",
+        b"\x01\x07",
+        say(7, 1),
+        encode([Entry(7, 1, "[" * 4_000)]),
+        encode([Entry(7, 1, '{"user":{"seat":3}}')]),
+    ],
+)
+def test_bytes_that_no_process_of_ours_tells_change_nothing(room: Room, payload: bytes) -> None:
+    assert room.presence.moved("b", payload) == ((), ())
+    assert room.presence.gathered("b", payload) == ((), ())
+    assert room.here() == {}
+
+
+def test_a_gathering_that_is_told_again_takes_no_newer_state_back(room: Room) -> None:
+    room.presence.moved("b", there(7, 4, at=2))
+    assert room.presence.gathered("b", there(7, 3, at=1)) == ((), ())
+    assert room.here() == {7: {"at": 2, "user": ANNA}}

@@ -177,7 +177,7 @@ def test_who_comes_from_a_process_that_was_ahead_is_asked_again_when_we_have_rea
     a, b = two
     ann, bob, eve = (synced(a, seat, two) for seat in ("ann", "bob", "eve"))
     for guest in (ann, eve):
-        guest.add(f"of {guest.standing.seat}")
+        guest.add(f"of-{guest.standing.seat}")
     settle(two)
     ann.add("more")
     a.write()  # b has not read it
@@ -194,7 +194,7 @@ def test_who_comes_from_a_process_that_was_ahead_is_asked_again_when_we_have_rea
     bob.hear()
     assert bob.closed is None
     assert bob.saved == bob.sent
-    assert set(a.plain()["cards"]) == {"of ann", "of eve", "more", "bobs"}
+    assert set(a.plain()["cards"]) == {"of-ann", "of-eve", "more", "bobs"}
 
 
 # R9: an entry that nobody can take in
@@ -269,11 +269,11 @@ def test_r8_what_was_on_its_way_of_who_left_goes_with_the_right_and_not_with_the
     a, b = two
     ann, bob = synced(a, "ann", two), synced(a, "bob", two)
     for guest in (ann, bob):
-        guest.add(f"of {guest.standing.seat}")
+        guest.add(f"of-{guest.standing.seat}")
         guest.leave()
     decree(b, remove="ann")
     settle(two)
-    assert set(b.plain()["cards"]) == {"of bob"}
+    assert set(b.plain()["cards"]) == {"of-bob"}
 
 
 def test_r8_nothing_is_judged_again_if_all_may_still_edit(two: list[Process]) -> None:
