@@ -20,6 +20,7 @@ from server.update_log import (
     Entry,
     Logged,
     Moved,
+    NeverBorn,
     NoSuchBoard,
     NoSuchSnapshot,
     Position,
@@ -156,7 +157,8 @@ class RedisLog:
     ) -> Any:
         answer = await self._link.run(script, [key(board, name) for name in keys.split()], args, bulk=bulk)
         if answer == NONE:
-            raise NoSuchBoard(board)
+            meta = key(board, "meta")
+            raise NoSuchBoard(board) if await self._link.ask(meta, ("EXISTS", meta)) else NeverBorn(board)
         return answer
 
 

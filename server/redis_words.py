@@ -67,7 +67,10 @@ def unpack(packed: bytes) -> tuple[int, Gathering | None]:
     facts, newline, presence = rest.partition(b"\n")
     if not newline:
         raise ValueError("no presence")
-    return int(number), _gathering(json.loads(facts), presence)
+    try:
+        return int(number), _gathering(json.loads(facts), presence)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def _gathering(facts: Any, presence: bytes) -> Gathering:

@@ -26,7 +26,7 @@ DEAD_SECONDS = 1.2
 HURRY = {
     redis_exchange: {"BEAT_SECONDS": 0.3, "DEAD_SECONDS": DEAD_SECONDS, "LATE_SECONDS": 0.6},
     redis_ear: {"PING_SECONDS": 0.3, "SILENCE_SECONDS": 1.0},
-    redis_turns: {"TURN_SECONDS": 1.0, "PATIENCE_SECONDS": 1.5},
+    redis_turns: {"TURN_SECONDS": 0.5, "PATIENCE_SECONDS": 0.8},
 }
 
 ANN = Gathering(({"seat": "ann", "name": "Ann"},), 0, {"ann": 2}, b"\x00\n \xff")
