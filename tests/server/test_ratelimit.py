@@ -1,6 +1,15 @@
-"""Token buckets, told the time."""
+"""Token buckets, told the time; and those that processes share in a real Redis."""
 
-from server.ratelimit import REMEMBERED, Rate, RateLimit, address_key
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from server.ratelimit import REMEMBERED, Rate, RateLimit, SharedRateLimit, address_key
+from server.redis_exchange import RedisExchange
+from server.redis_link import RedisLink
+from tests.redis import Redis
+
+SLOW = Rate(burst=3, per_second=1 / 600)
 
 
 def test_a_burst_is_allowed_and_then_a_rate() -> None:
@@ -56,3 +65,51 @@ def test_a_household_of_ipv6_is_one_address() -> None:
     assert address_key("2001:db8:1:2::1") != address_key("2001:db8:1:3::1")
     assert address_key("::ffff:10.0.0.1") == address_key("10.0.0.1")
     assert address_key("unix") == "unix"
+
+
+@asynccontextmanager
+async def buckets(redis: Redis) -> AsyncIterator[RedisExchange]:
+    """Those of one process."""
+    exchange = RedisExchange(RedisLink(redis.url), "one")
+    await exchange.open()
+    try:
+        yield exchange
+    finally:
+        await exchange.close()
+
+
+async def test_what_is_spent_at_one_process_is_spent_at_all(redis: Redis) -> None:
+    async with buckets(redis) as one, buckets(redis) as other:
+        here, there = SharedRateLimit("join", SLOW, one), SharedRateLimit("join", SLOW, other)
+        for limit in (here, there, here):
+            assert await limit.wait("a", 0) == 0
+            await limit.spend("a", 0)
+        assert 590 < await there.wait("a", 0) <= 600
+        assert await there.wait("b", 0) == 0
+
+
+async def test_who_tries_many_times_at_once_waits_for_each_at_all_processes(redis: Redis) -> None:
+    async with buckets(redis) as shared:
+        limit = SharedRateLimit("join", SLOW, shared)
+        await asyncio.gather(*(limit.spend("a", 0) for _ in range(10)))
+        assert 7 * 600 < await limit.wait("a", 0) <= 8 * 600
+
+
+async def test_to_look_leaves_nothing_behind_and_what_is_spent_is_forgotten_in_time(redis: Redis) -> None:
+    async with buckets(redis) as shared:
+        limit = SharedRateLimit("join", SLOW, shared)
+        await limit.wait("a", 0)
+        assert redis.tell("KEYS", "bb:rate:*") == []
+        await limit.spend("a", 0)
+        assert 0 < redis.tell("PTTL", "bb:rate:join:a") <= 1_000_000
+
+
+async def test_while_redis_is_away_each_process_counts_for_itself(own_redis: Redis) -> None:
+    async with buckets(own_redis) as shared:
+        limit = SharedRateLimit("join", SLOW, shared)
+        await limit.spend("a", 0)
+        own_redis.kill()
+        await limit.spend("a", 0)
+        assert await limit.wait("a", 0) == 0
+        await limit.spend("a", 0)
+        assert await limit.wait("a", 0) == 600
