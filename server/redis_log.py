@@ -20,7 +20,6 @@ from server.update_log import (
     Entry,
     Logged,
     Moved,
-    NeverBorn,
     NoSuchBoard,
     NoSuchSnapshot,
     Position,
@@ -157,8 +156,7 @@ class RedisLog:
     ) -> Any:
         answer = await self._link.run(script, [key(board, name) for name in keys.split()], args, bulk=bulk)
         if answer == NONE:
-            meta = key(board, "meta")
-            raise NoSuchBoard(board) if await self._link.ask(meta, ("EXISTS", meta)) else NeverBorn(board)
+            raise NoSuchBoard(board)
         return answer
 
 

@@ -29,10 +29,6 @@ class NoSuchBoard(LogError):
     """No board with this id was ever born here, or it was erased (R20)."""
 
 
-class NeverBorn(NoSuchBoard):
-    """Of a shared log: it knows of no birth and no erasure. Who has the board in hand knows that they were lost."""
-
-
 class BoardExists(LogError):
     """A board with this id was born here before, even if it was erased since (R20, F24)."""
 

@@ -17,7 +17,6 @@ from server.update_log import (
     Checkpoint,
     Entry,
     Moved,
-    NeverBorn,
     NoSuchBoard,
     Position,
     SetBack,
@@ -225,18 +224,21 @@ async def test_of_an_append_that_was_torn_nothing_is_left(own_redis: Redis, open
     assert (await log.read("b")).tip == tip
 
 
-async def test_a_birth_that_was_lost_is_told_from_an_erasure(redis: Redis, opened: Opened) -> None:
+async def test_a_birth_that_was_lost_can_be_made_good_and_an_erasure_can_not(redis: Redis, opened: Opened) -> None:
     log = await opened(redis)
     tip = await born(log)
+    stored = await log.read("b")
     redis.tell("FLUSHALL")
     for act in (log.read("b"), log.since("b", tip), write(log, b"1", tip, "one")):
-        with pytest.raises(NeverBorn):
+        with pytest.raises(NoSuchBoard):
             await act
-    await born(log)
+    await log.restore("b", stored, [])
+    assert await contents(log) == [b"birth"]
+    with pytest.raises(SetBack):
+        await log.since("b", tip)
     await log.erase("b")
-    with pytest.raises(NoSuchBoard) as gone:
-        await log.read("b")
-    assert gone.type is NoSuchBoard
+    with pytest.raises(BoardExists):
+        await log.restore("b", stored, [])
 
 
 async def test_r14_no_checkpoint_stands_on_a_log_that_was_set_back_meanwhile(redis: Redis, opened: Opened) -> None:
