@@ -15,6 +15,8 @@ from typing import Any
 import httpx
 import redis
 import yaml
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests import postgres
 from tests.product import START_SECONDS, free_port
@@ -98,8 +100,9 @@ class House:
         """A way to one application, past the proxy."""
         return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.ports[app]}", timeout=30)
 
-    def redis_as(self, user: str, password: str) -> "redis.Redis":
-        return redis.Redis(port=self.ports["redis"], username=user, password=password, protocol=2)
+    def redis_as(self, user: str | None, password: str | None) -> "redis.Redis":
+        once = Retry(NoBackoff(), 0)
+        return redis.Redis(port=self.ports["redis"], username=user, password=password, protocol=2, retry=once)
 
     def logs(self) -> dict[str, str]:
         """What every process wrote."""
@@ -141,6 +144,9 @@ class House:
         text = (DEPLOY / "nginx.conf").read_text().replace("/tmp/", f"{self.folder}/")
         for name in self.apps:
             text = text.replace(f"{name}:8000", f"127.0.0.1:{self.ports[name]}")
+        text = text.replace(
+            "location /ws/ {", "location /ws/ { add_header X-App $upstream_addr always;"
+        )  # tests ask who answers
         listen = (DEPLOY / "listen-http.conf").read_text()
         (self.folder / "nginx.conf").write_text(text)
         (self.folder / "listen.conf").write_text(
@@ -187,12 +193,6 @@ def _answering(port: int, path: str) -> Callable[[], bool]:
             return False
 
     return answers
-
-
-def told(text: str, name: str) -> float:
-    """The sum of a measurement over its labels."""
-    lines = re.findall(rf"^{name}(?:\{{[^}}]*\}})? (\S+)$", text, re.MULTILINE)
-    return sum(map(float, lines))
 
 
 def secrets_of(board: dict[str, Any], *seats: dict[str, Any]) -> list[str]:

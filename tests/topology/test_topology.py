@@ -14,7 +14,7 @@ from tests.peer import Peer
 from tests.postgres import Postgres
 from tests.product import bearer
 from tests.server.pictures import png
-from tests.topology.house import OWNER, PASSWORD, House, furnished, secrets_of, told
+from tests.topology.house import OWNER, PASSWORD, House, furnished, secrets_of
 from tests.waiting import until
 
 MIB = 1024 * 1024
@@ -56,14 +56,15 @@ async def join(http: httpx.AsyncClient, board: dict[str, Any], name: str) -> dic
 
 async def on(house: House, app: str, board: dict[str, Any], name: str) -> Peer:
     """Somebody whom the proxy leads to this application, however often it takes."""
-    async with httpx.AsyncClient(base_url=house.url, timeout=30) as http, house.direct(app) as direct:
+    async with httpx.AsyncClient(base_url=house.url, timeout=30) as http:
         seat = await join(http, board, name)
-        while True:
-            before = told((await direct.get("/metrics")).text, "brownboard_connections_total")
-            peer = await Peer(house.url, board["id"], seat["token"]).join()
-            if told((await direct.get("/metrics")).text, "brownboard_connections_total") > before:
-                return peer
-            await peer.leave()
+    while True:
+        peer = await Peer(house.url, board["id"], seat["token"]).join()
+        assert peer._socket
+        assert peer._socket.response
+        if peer._socket.response.headers["X-App"].endswith(f":{house.ports[app]}"):
+            return peer
+        await peer.leave()
 
 
 async def write(peer: Peer, id: str) -> None:
@@ -211,7 +212,7 @@ def test_the_user_of_brownboard_in_redis_can_do_no_harm(house: House) -> None:
     with pytest.raises(redis.AuthenticationError):
         house.redis_as("brownboard", "wrong").ping()
     with pytest.raises(redis.AuthenticationError):
-        redis.Redis(port=house.ports["redis"], protocol=2).ping()
+        house.redis_as(None, None).ping()
     with pytest.raises(redis.ResponseError, match="permissions"):
         house.redis_as("health", "x").get("bb:probe")
 
