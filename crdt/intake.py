@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from crdt.effects import Effect
 from crdt.errors import Foreign, Malformed, Refusal, Tainted
@@ -67,7 +66,7 @@ class Intake:
         if not verdict.new:
             self._ledger.queue(sent.told)
             return
-        self._ledger.accept(verdict, replace(sent, overlaps=verdict.overlaps, fresh=verdict.fresh))
+        self._ledger.accept(verdict, sent.judged(verdict))
         if sent.member is not None:
             # A whole sync brings what others wrote too: only its own id tells a writer.
             own = {self._presence.client_of(sent.member)}

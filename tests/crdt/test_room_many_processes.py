@@ -95,7 +95,7 @@ class Play:
         self.breaking: list[Guest] = []  # connections that their process believes to be alive
         self.words = 0
         self.deletions: dict[bytes, str] = {}
-        self.set_back = False
+        self.set_back = self.tabs = False
         for person in self.people.values():
             person.guest.handshake()
 
@@ -198,6 +198,7 @@ class Play:
 
     def give_tab(self) -> None:
         """Two tabs of one browser share what they wrote, and each brings it at its next handshake."""
+        self.tabs = True
         one, other = self.people["ann"], self.people["ann's phone"]
         if self.chance.random() < 0.5:
             one, other = other, one
@@ -235,6 +236,8 @@ class Play:
             process.run(process.room.tick(process.now))
         hear_all(self.processes)
         for person in self.people.values():
+            if person.guest.closed == 1013:
+                person.move(person.process, late=False)
             person.guest.send_all()
             person.hear()
 
@@ -276,6 +279,11 @@ def test_all_processes_and_people_end_equal_and_nothing_acknowledged_is_lost_or_
         if loaded.ledger.holders.seats.get(person.doc.client_id, person.seat) != person.seat:
             assert play.set_back  # another brought its lost words first: its browser goes on with a fresh document
             continue
+        if person.guest.closed == 4409:
+            assert (
+                play.tabs
+            )  # another tab brought its words while its presence was still shown elsewhere: the same cure
+            continue
         assert person.guest.closed is None, name
         assert plain(person.doc) == content["cards"], name
         if not person.guest.said("role"):  # what one sent as a follower is not told
@@ -299,7 +307,8 @@ def check_words(play: Play, everybody: dict[str, Person], content: dict[str, Any
 
 
 def check_presence(play: Play) -> None:
-    for person in play.people.values():
+    here = [person for person in play.people.values() if person.guest.closed is None]
+    for person in here:
         for process in play.processes:
             process.now += 1
         person.say()
@@ -307,14 +316,13 @@ def check_presence(play: Play) -> None:
         play.round()
     shown = play.processes[0].shown()
     assert {client: state["at"] for client, state in shown.items()} == {
-        person.doc.client_id: person.presence for person in play.people.values()
+        person.doc.client_id: person.presence for person in here
     }
     people = play.processes[0].room.members.people()
     for process in play.processes:
         assert process.shown() == shown
         told = process.room.members.people()
         assert sorted(told.pop("people"), key=str) == sorted(people["people"], key=str)  # type: ignore[call-overload]
-    for person in play.people.values():
+    for person in here:
         seen = {client: json.loads(state) for client, (_, state) in person.seen.items() if state is not None}
         assert seen == shown
-        assert sorted(seen) == sorted({other.doc.client_id for other in play.people.values()})
