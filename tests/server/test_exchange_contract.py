@@ -22,10 +22,10 @@ from tests.redis import Cluster, Redis
 from tests.waiting import until
 
 SOON = 5.0
-DEAD_SECONDS = 1.2
+DEAD_SECONDS = 0.8
 HURRY = {
-    redis_exchange: {"BEAT_SECONDS": 0.3, "DEAD_SECONDS": DEAD_SECONDS, "LATE_SECONDS": 0.6},
-    redis_ear: {"PING_SECONDS": 0.3, "SILENCE_SECONDS": 1.0},
+    redis_exchange: {"BEAT_SECONDS": 0.2, "DEAD_SECONDS": DEAD_SECONDS, "LATE_SECONDS": 0.4},
+    redis_ear: {"PING_SECONDS": 0.2, "SILENCE_SECONDS": 0.7},
     redis_turns: {"TURN_SECONDS": 0.5, "PATIENCE_SECONDS": 0.8},
 }
 
