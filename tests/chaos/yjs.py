@@ -30,7 +30,12 @@ class YjsPeers:
 @asynccontextmanager
 async def yjs_peers() -> AsyncIterator[YjsPeers]:
     process = await asyncio.create_subprocess_exec(
-        "node", str(SCRIPT), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 26
+        "node",
+        str(SCRIPT),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # a provider says there that it was refused
+        limit=1 << 26,
     )
     try:
         yield YjsPeers(process)

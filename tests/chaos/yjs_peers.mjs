@@ -3,7 +3,7 @@
 //   {"do":"write","peer","card","text","fields"} -> {"written":true}; makes the card if need be, writes at its end, puts plain fields
 //   {"do":"edit","seed","acts"}                  -> {"edited":true}; random edits with dropped and mended lines in between
 //   {"do":"online"}                              -> {"online":true} when all are synced again
-//   {"do":"say"}                                 -> {"states":[{"connected", "vector": base64, "json": …}, …]}
+//   {"do":"say"}                                 -> {"states":[{"connected", "client", "sees": clients, "vector": base64, "json": …}, …]}
 //   {"do":"close"}                               -> {"closed":true}
 import { createInterface } from 'node:readline';
 import { WebsocketProvider } from 'y-websocket';
@@ -89,6 +89,8 @@ async function online() {
 
 const told = ({ doc, provider }) => ({
   connected: provider.wsconnected,
+  client: doc.clientID,
+  sees: [...provider.awareness.getStates().keys()],
   vector: Buffer.from(Y.encodeStateVector(doc)).toString('base64'),
   json: Object.fromEntries(ROOTS.map(root => [root, doc.getMap(root).toJSON()])),
 });
