@@ -131,8 +131,8 @@ class Fanout:
         groups: dict[tuple[bytes, ...], list[MemberId]] = {}
         frames_of: dict[Place, tuple[bytes, ...]] = {}
         authors: dict[int, int | None] = {}
-        for member in self._members:
-            if member.follows != follows or not member.writable:
+        for member in self._members.paced(follows):
+            if not member.writable:
                 continue
             frames = self._shared(member, frames_of, authors)
             private = self.private(member)
@@ -206,7 +206,7 @@ class Fanout:
         self._news[False] = self._news[True] = True
 
     def _interval(self, follows: bool) -> float:
-        return self._pace.followers if follows else self._pace.editors
+        return self._pace.followers if follows else self._pace.among(len(self._members.paced(False)))
 
     @property
     def _people_interval(self) -> float:

@@ -74,6 +74,7 @@ class Members:
         self.locked = False
         self._members: dict[MemberId, Member] = {}
         self._departed: dict[MemberId, Member] = {}  # gone, while edits of theirs may be on their way
+        self._paced: dict[bool, list[Member]] | None = None  # by `Member.follows`; None: to be made anew
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self._members.values())
@@ -92,13 +93,26 @@ class Members:
     def add(self, member: Member) -> None:
         """Takes a member in."""
         self._members[member.id] = member
+        self._paced = None
 
     def remove(self, id: MemberId, remember: bool = False) -> Member | None:
         """Lets a member go; None if it is gone already."""
         member = self._members.pop(id, None)
+        self._paced = None
         if member is not None and remember:
             self._departed[id] = member
         return member
+
+    def regrant(self, member: Member, standing: Standing) -> None:
+        """A member has another standing."""
+        member.standing = standing
+        self._paced = None
+
+    def paced(self, follows: bool) -> list[Member]:
+        """Who is written to at one pace; asked for at every tick, so that a tick of few does not look at all."""
+        if self._paced is None:
+            self._paced = {pace: [member for member in self if member.follows is pace] for pace in (False, True)}
+        return self._paced[follows]
 
     def forget_departed(self, but: Iterable[MemberId | None]) -> None:
         """Nothing is on its way any more of those who left, but of these."""

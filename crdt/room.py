@@ -224,7 +224,7 @@ class Room:
         """Another role, name or colour of a seat is in force at once (R8)."""
         for member in self.members.of_seat(standing.seat):
             before = member.standing
-            member.standing = regranted(before, standing)
+            self.members.regrant(member, regranted(before, standing))
             if self.members.get(member.id) is None:
                 continue
             if member.extended and before.role != standing.role:

@@ -11,6 +11,7 @@ from crdt import wire
 from crdt.document import Document
 from crdt.effects import Send
 from crdt.errors import Tainted
+from crdt.limits import Pace
 from crdt.ring import MOST_ENTRIES
 from tests.crdt.gathering import Gathering, Guest, plain
 
@@ -140,14 +141,19 @@ def test_after_a_quiet_moment_an_update_is_due_at_once_and_then_at_the_pace(room
     assert updates(fred.hear())
     ann.add("two")
     room.store()
-    room.flush(room.pace.editors / 2)
+    room.flush(room.pace.among(2) / 2)
     assert not bob.hear()
-    room.flush(room.pace.editors / 2)
+    room.flush(room.pace.among(2) / 2)
     assert updates(bob.hear())
     assert not fred.hear()
     room.flush(room.pace.followers)
     assert updates(fred.hear())
     assert room.room.due() is None
+
+
+def test_few_editors_are_written_to_sooner_than_many() -> None:
+    pace = Pace()
+    assert pace.among(2) < pace.among(8) < pace.among(60) <= pace.editors == pace.among(1_000)
 
 
 def test_f30_writes_are_bounded_by_ticks_and_not_by_edits(room: Gathering) -> None:
