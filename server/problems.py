@@ -122,7 +122,7 @@ def _answer_bug(_request: Request, _error: Exception) -> Response:
 
 
 def _answer_store(_request: Request, _error: Exception) -> Response:
-    detail = "Nothing of this was stored; it can be tried again."
+    detail = "The store does not answer, or takes no more; try again in a moment."
     return Problem(503, "The store takes nothing now", detail, "no-store", headers={"retry-after": "5"}).response()
 
 
