@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import redis
@@ -193,8 +192,3 @@ def _answering(port: int, path: str) -> Callable[[], bool]:
             return False
 
     return answers
-
-
-def secrets_of(board: dict[str, Any], *seats: dict[str, Any]) -> list[str]:
-    """What may stand in no log."""
-    return [*board["tokens"].values(), *(seat["token"] for seat in seats), PASSWORD, SECRET]
