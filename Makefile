@@ -64,5 +64,5 @@ node_modules/.made: package-lock.json tools/needs
 	@touch $@
 
 .venv/.system: tools/needs .venv/.made
-	@tools/needs chromium postgres redis-server
+	@tools/needs chromium postgres redis-server nginx
 	@touch $@
