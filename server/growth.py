@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from server.update_log import Stored
 
+BYTES_PER_ENTRY = 100  # of a state: checking it anew takes a second for 800 KB, as replaying so many entries does
+
 
 class Growth:
     """What makes a checkpoint (F19) or a snapshot (R15) due; both are counted by every process for itself."""
@@ -30,6 +32,7 @@ class Growth:
         """The next checkpoint is due when the log has grown as much once more."""
         self.entries = self.bytes = 0
 
-    def is_long(self, least: int) -> bool:
-        """Whether the log has more bytes than `least` and than twice the last state (F19)."""
-        return self.bytes > max(least, 2 * self._checkpoint_bytes)
+    def is_long(self, entries: int, size: int) -> bool:
+        """Whether a checkpoint is worth its price, which grows with the last state (F19)."""
+        many = max(entries, self._checkpoint_bytes // BYTES_PER_ENTRY)
+        return self.entries >= many or self.bytes > max(size, 2 * self._checkpoint_bytes)

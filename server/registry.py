@@ -31,7 +31,9 @@ logger = logging.getLogger("brownboard.rooms")
 IDLE_SECONDS = 30.0  # an empty room stays for those who reload their page
 TICK_SECONDS = 1.0
 AUTO_SNAPSHOT_MINUTES = 10  # in which somebody worked (R15)
-LOG_ENTRIES = 1_000  # entries after which a checkpoint is made: a board then opens in a few milliseconds
+LOG_ENTRIES = (
+    1_000  # entries after which a checkpoint is made, more of a large board: it then opens in a few milliseconds
+)
 LOG_BYTES = 256 * 1024  # or so many bytes, or twice the last state (F19)
 IDLE_ENTRIES = 50  # entries worth a checkpoint when everybody left
 CHECKPOINT_LEASE = 10.0  # seconds; more than most take, and a second one beside it would only cost time
@@ -181,7 +183,7 @@ class Registry:
         idle = slot.idle_since is not None and now - slot.idle_since >= IDLE_SECONDS
         if slot.chore is not None and not slot.chore.done():
             return
-        if live.growth.entries >= (IDLE_ENTRIES if idle else LOG_ENTRIES) or live.growth.is_long(LOG_BYTES):
+        if live.growth.is_long(LOG_ENTRIES, LOG_BYTES) or (idle and live.growth.entries >= IDLE_ENTRIES):
             slot.chore = asyncio.create_task(self._checkpoint(board, live), name=f"checkpoint of {board}")
         elif len(live.growth.active_minutes) >= AUTO_SNAPSHOT_MINUTES:
             slot.chore = asyncio.create_task(self._auto_snapshot(board, live), name=f"snapshot of {board}")
