@@ -1,6 +1,6 @@
 """Several processes on one machine (`BROWNBOARD_WORKERS`): starts them, restarts who dies or hangs, ends them in order.
 
-The supervisor opens no store, starts no thread and serves nobody. It takes the port, gives every process a lane of
+The supervisor opens no store and serves nobody. It takes the port, gives every process a lane of
 its own to it, and keeps the lanes: who comes while a process is started anew waits in its queue and is not refused.
 """
 
