@@ -14,7 +14,6 @@ from server.origin import is_foreign_page, is_our_page
 from server.people import RANK, Role
 from server.problems import Problem, forbidden, too_many
 from server.ratelimit import Rate, SharedRateLimit, address_key
-from server.redis_exchange import RedisExchange
 from server.services import Services
 
 # Only failures count, so a class of 30 behind one address joins at once. 31^8 codes: a thousand boards,
