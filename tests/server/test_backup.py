@@ -196,16 +196,22 @@ async def test_r20_a_board_that_was_erased_is_erased_after_a_restore(tmp_path: P
     await log.close()
 
 
-async def test_nothing_is_restored_over_or_beside_anything(product: Product, tmp_path: Path) -> None:
-    made = await workshop(product)
-    await made["peer"].leave()
-    file = tmp_path / "backup"
-    await backup(file, product.data)
-    in_use = await restore(file, product.data)
-    assert in_use.status == 1
-    assert "another process" in in_use.said
-    product.terminate()
-    filled = await restore(file, product.data)
+async def saved_board(data: Path, file: Path) -> str:
+    """Makes a board and a backup of it; answers with its id."""
+    with serving(data) as live:
+        async with live.client() as http:
+            board = await make_board(http)
+        assert (await backup(file, data)).status == 0
+        in_use = await restore(file, data)
+        assert in_use.status == 1
+        assert "another process" in in_use.said
+    return board.id
+
+
+async def test_nothing_is_restored_over_or_beside_anything(tmp_path: Path) -> None:
+    file, data = tmp_path / "backup", tmp_path / "data"
+    await saved_board(data, file)
+    filled = await restore(file, data)
     assert (filled.status, len(filled.said.splitlines())) == (1, 1)
     assert "the catalogue is not empty" in filled.said
     with serving(tmp_path / "other"):
@@ -213,17 +219,15 @@ async def test_nothing_is_restored_over_or_beside_anything(product: Product, tmp
     elsewhere = await restore(file, tmp_path / "other")
     assert elsewhere.status == 1
     assert "another secret" in elsewhere.said
-    over = await backup(file, product.data)
+    over = await backup(file, data)
     assert over.status == 1
     assert "is there already" in over.said
 
 
-async def test_a_restore_that_broke_off_goes_on(product: Product, tmp_path: Path) -> None:
+async def test_a_restore_that_broke_off_goes_on(tmp_path: Path) -> None:
     """The catalogue comes last: without it nothing counts, and what is there already is compared."""
-    made = await workshop(product)
-    await made["peer"].leave()
     file, new = tmp_path / "backup", tmp_path / "new"
-    await backup(file, product.data)
+    board = await saved_board(tmp_path / "data", file)
     await restore(file, new)
     for part in new.glob("catalogue.sqlite*"):
         part.unlink()
@@ -232,7 +236,7 @@ async def test_a_restore_that_broke_off_goes_on(product: Product, tmp_path: Path
         part.unlink()
     log = SqliteLog(new / "live.sqlite3")
     await log.open()
-    await log.append(made["board"]["id"], [Entry("eve", b"")])
+    await log.append(board, [Entry("eve", b"")])
     await log.close()
     changed = await restore(file, new)
     assert changed.status == 1
