@@ -49,7 +49,8 @@ def people(peer: Peer) -> set[str]:
 
 async def same(*peers: Peer) -> None:
     await until(
-        lambda: all(set(peer.root("cards").keys()) == set(peers[0].root("cards").keys()) for peer in peers), what="all are equal"
+        lambda: all(set(peer.root("cards").keys()) == set(peers[0].root("cards").keys()) for peer in peers),
+        what="all are equal",
     )
 
 
