@@ -91,7 +91,9 @@ class House:
             process.wait()
 
     def stop(self) -> None:
-        for process in (self.proxy, *self.apps.values(), self.redis):
+        if self.proxy.alive:
+            self.proxy.terminate()  # it takes its workers along
+        for process in (*self.apps.values(), self.redis):
             if process.alive:
                 process.kill()
 
