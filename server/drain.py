@@ -11,6 +11,7 @@ from server.live_room import LiveRoom
 logger = logging.getLogger("brownboard.drain")
 
 SETTLE_SECONDS = 3.5  # for a store that is slow, in all; one in trouble gets no more
+LISTEN_SECONDS = 0.2  # for what people said before they were told, and is still on the line
 WAVES = 8
 WAVE_SECONDS = 0.35  # between two waves of a full house: all are gone within three seconds
 FEW = 20  # sockets that may go at once
@@ -22,6 +23,8 @@ async def settle(rooms: Iterable[LiveRoom], until: float) -> None:
     rooms = list(rooms)
     for live in rooms:
         live.announce({"type": "notice", "code": "restart", "retry": RESTART_SECONDS})
+    if any(len(live.room.members) for live in rooms):
+        await asyncio.sleep(LISTEN_SECONDS)
     await asyncio.gather(*(live.settled(until) for live in rooms))
     for live in rooms:
         if waiting := len(live.room.ledger):
