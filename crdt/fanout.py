@@ -121,10 +121,14 @@ class Fanout:
         """What only this member is told: notes, and how much of its own is stored."""
         frames = tuple(member.notes)
         member.notes.clear()
-        if member.extended and member.stored > member.stored_told:
-            member.stored_told = member.stored
-            frames += (message({"type": "saved", "n": member.stored}),)
-        return frames
+        return frames + self.stored(member)
+
+    def stored(self, member: Member) -> tuple[bytes, ...]:
+        """How much of its own is stored, if that is news to this member."""
+        if not member.extended or member.stored == member.stored_told:
+            return ()
+        member.stored_told = member.stored
+        return (message({"type": "saved", "n": member.stored}),)
 
     def _tick(self, follows: bool, now: float) -> list[Send]:
         sends: list[Send] = []

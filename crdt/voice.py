@@ -66,8 +66,8 @@ class Voice:
         return self.deny(member, pending.n, denial) if member is not None else []
 
     def close(self, member: Member, code: int, reason: str) -> list[Effect]:
-        """Says what is still to be said, and closes."""
-        last = self._fanout.private(member) if member.writable else ()
+        """Says what is still to be said, to who reads slowly at least what is stored (F42), and closes."""
+        last = self._fanout.private(member) if member.writable else self._fanout.stored(member)
         self._leave(member.id)
         effects: list[Effect] = [Send((member.id,), last)] if last else []
         return [*effects, Close(member.id, code, reason)]

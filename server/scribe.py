@@ -132,7 +132,6 @@ class Scribe:
             await self._work.wait()
             self._work.clear()
             await self._do_all()
-            self._flush()
             self._settled.set()
 
     async def _do_all(self) -> None:
@@ -156,6 +155,7 @@ class Scribe:
         if len(self._room.ledger) and not self._room.tainted:
             await self._write()
         if not len(self._room.ledger) and not self._room.tainted:
+            self._flush()  # F42: all that is stored is told before anybody calls it settled
             self._settled.set()
 
     def _fail(self, failure: StoreFailed) -> None:
