@@ -30,6 +30,7 @@ PARTS: dict[str, Callable[[Stage], Part]] = {
     "idle": idle.compare,
     "gate": gate.compare,
 }
+QUICK = ("fan-out", "scale", "joining", "gate")
 BEGAN = time.monotonic()
 OUTPUT = ROOT / "tests" / "output" / "bench.json"
 
@@ -53,9 +54,11 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter and fewer loads, for work on the code")
-    parser.add_argument("--parts", default=",".join(PARTS), help="some of: %(default)s")
+    parser.add_argument("--parts", help=f"some of: {','.join(PARTS)}")
     parser.add_argument("--servers", default=",".join(kind.name for kind in ALL), help="some of: %(default)s")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.parts = asked.parts or ",".join(QUICK if asked.quick else PARTS)
+    return asked
 
 
 def _write(parts: dict[str, Part], stage: Stage) -> None:

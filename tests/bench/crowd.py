@@ -17,7 +17,7 @@ from tests.bench.heard import Cast, Report, report
 
 QUIET_SECONDS = 0.4  # nobody hears anything any more: five ticks of our followers
 JOIN_SECONDS = 60.0
-READ_BYTES = 1 << 18
+BUFFER = memoryview(bytearray(1 << 18))  # read into, and copied: a fresh one for each read would fill the address space
 DEAF_BUFFER, DEAF_SEGMENT = 2_048, 536  # bytes; keep the kernel from taking megabytes for who reads nothing
 SECOND = 1_000_000_000
 
@@ -76,7 +76,7 @@ class Client:
     def read(self, now: int) -> None:
         """Takes what is here; asks for the document as soon as the WebSocket is open."""
         try:
-            data = self.socket.recv(READ_BYTES)
+            data = bytes(BUFFER[: self.socket.recv_into(BUFFER)])
         except BlockingIOError:
             return
         except ConnectionError:

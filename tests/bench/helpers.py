@@ -51,5 +51,5 @@ def _serve(pipe: Connection) -> None:
         what, details = pipe.recv()
         try:
             pipe.send((True, getattr(crowd, what)(*details)))
-        except Exception as error:
+        except BaseException as error:  # pycrdt's panics are no Exceptions
             pipe.send((False, f"{error}\n{traceback.format_exc()}"))

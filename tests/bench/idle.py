@@ -7,7 +7,7 @@ from tests.bench.edits import board
 from tests.bench.framing import edit
 from tests.bench.gathering import settle
 from tests.bench.goals import Part
-from tests.bench.stage import Stage
+from tests.bench.stage import Stage, in_full
 from tests.bench.targets import Target
 
 BOARDS, QUICK = 1_000, 100
@@ -22,7 +22,7 @@ def compare(stage: Stage) -> Part:
     count = QUICK if stage.quick else BOARDS
     title = f"{count:,} idle boards of {CARDS} cards, one person on each"
     part = Part(title, ("server", "KB per board", "MB in all"))
-    for target, (each, whole) in stage.each(lambda target: _measure(stage, target, count)):
+    for target, (each, whole) in stage.each(lambda target: _measure(stage, target, count), in_full):
         part.rows.append((target.name, f"{each / KIB:.0f}", f"{whole / KIB / KIB:.0f}"))
         part.figures.append({"server": target.name, "bytes_per_board": each, "bytes": whole, "boards": count})
     return part

@@ -8,7 +8,7 @@ from tests.bench import edits
 from tests.bench.gathering import base, past, prepare, settle
 from tests.bench.goals import Goal, Part
 from tests.bench.heard import Cast, Report, percentiles
-from tests.bench.stage import Stage
+from tests.bench.stage import Stage, all_of_them, embedded
 from tests.bench.targets import Board, Brownboard, Target
 
 HISTORY = 50_000
@@ -33,7 +33,7 @@ def compare(stage: Stage) -> Part:
     """All servers."""
     head = ("server", "first ms", "alone ms", "100 at once p50", "p95", "last ms", "CPU ms each", "whole", "loads")
     part = Part(f"Joining a board of {edits.CARDS} cards and {HISTORY:,} edits", head)
-    for target, joined in stage.each(lambda target: _measure(stage, target)):
+    for target, joined in stage.each(lambda target: _measure(stage, target), embedded if stage.quick else all_of_them):
         crowd = (f"{ms:.0f}" for ms in joined.crowd_ms)
         loads = "" if joined.loads is None else str(joined.loads)
         part.rows.append(

@@ -29,10 +29,10 @@ class Stage:
     absent: dict[str, str] = field(default_factory=dict)  # servers that can't be measured here, and why
     failures: list[str] = field(default_factory=list)  # what went wrong in a part
 
-    def each(self, run: Callable[[Target], T], only: type[Target] | None = None) -> Iterator[tuple[Target, T]]:
+    def each(self, run: Callable[[Target], T], which: Callable[[type[Target]], bool]) -> Iterator[tuple[Target, T]]:
         """Runs it on every server, each in a folder of its own; who does not start is named and left out."""
         for kind in self.targets:
-            if kind.name in self.absent or (only is not None and not issubclass(kind, only)):
+            if kind.name in self.absent or not which(kind):
                 continue
             with self.opened(kind) as target:
                 try:
@@ -61,3 +61,23 @@ class Stage:
                 yield target
             finally:
                 target.close()
+
+
+def all_of_them(_: type[Target]) -> bool:
+    """Every server, in every way to run it."""
+    return True
+
+
+def in_full(kind: type[Target]) -> bool:
+    """Each server once, and no other way to run it."""
+    return not kind.variant
+
+
+def embedded(kind: type[Target]) -> bool:
+    """Ours, as it is after installing."""
+    return kind.ours and not kind.variant
+
+
+def ours(kind: type[Target]) -> bool:
+    """Ours in all ways to run it."""
+    return kind.ours

@@ -38,6 +38,8 @@ class Target:
     name = ""
     means = ""  # what it stores in, for the table
     needs_redis = False
+    ours = False
+    variant = False  # another way to run what is measured in full already
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -104,7 +106,7 @@ class Target:
 class Brownboard(Target):
     """Ours, embedded: SQLite, synced to the disk before an edit is acknowledged or shown."""
 
-    name, means = "brownboard", "SQLite, fsync before ack"
+    name, means, ours = "brownboard", "SQLite, fsync before ack", True
     settings: dict[str, str] = {}  # noqa: RUF012  # fixed per class
 
     def board(self, number: int) -> Board:
@@ -142,7 +144,7 @@ class Brownboard(Target):
 class BrownboardRedis(Brownboard):
     """Ours with its log in Redis, as one process."""
 
-    name, means, needs_redis = "brownboard-redis", "Redis, AOF everysec", True
+    name, means, needs_redis, variant = "brownboard-redis", "Redis, AOF everysec", True, True
 
 
 class BrownboardRedisTwo(BrownboardRedis):
