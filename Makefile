@@ -10,7 +10,7 @@ run: .venv/.run
 	@exec $(BIN)/brownboard serve
 
 test: .venv/.run .venv/.test node_modules/.made .venv/.system
-	@tools/steps static browser / python proofs
+	@tools/steps static python / browser / stores proofs
 
 check: .venv/.run .venv/.test node_modules/.made
 	@tools/steps static unit
@@ -22,6 +22,10 @@ bench: .venv/.run .venv/.test .venv/.bench tests/bench/peers/node_modules/.made
 proofs: export DURABILITY_ROUNDS = 50
 proofs: export CONVERGENCE_SEEDS = 200
 proofs: export HOSTILE_FRAMES = 50000
+proofs: export CRAWL_SECONDS = 60
+proofs: export WIDE_BOARD_BYTES = 2000000
+proofs: export WIDE_BOARD_RATE = 32000
+proofs: export CHAOS_FAULTS ?= 50
 proofs: .venv/.run .venv/.test node_modules/.made
 	@tools/steps proofs
 
