@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from redis.exceptions import NoPermissionError
+from redis.exceptions import NoPermissionError, ResponseError
 
 from server.redis_line import Line
 
@@ -27,6 +27,8 @@ async def examine(line: Line, seconds: float) -> Condition:
     complaint = _complaint(info) if info else ""
     if complaint:
         return Condition(complaint)
+    if info.get("total_forks") == "0":
+        await _begin_a_new_file(line, seconds)
     return Condition("", await _fsync(line, seconds), info.get("cluster_enabled") == "1")
 
 
@@ -52,6 +54,20 @@ async def _info(line: Line, seconds: float) -> dict[str, str]:
         return {}
     rows = (row.split(":", 1) for row in text.decode(errors="replace").splitlines() if ":" in row)
     return {name: value.strip() for name, value in rows}
+
+
+async def _begin_a_new_file(line: Line, seconds: float) -> None:
+    """Before anything is written to a Redis that has just been started, and may have lost the end of its file.
+
+    A file that was cut off within a transaction keeps the transaction's beginning: read once more, it would swallow
+    what is written behind it. So what we write goes to another file.
+    """
+    try:
+        await line.ask(("BGREWRITEAOF",), seconds)
+    except NoPermissionError:
+        logger.warning("Redis forbids BGREWRITEAOF: if its file was cut off by a crash, have it rewritten by hand")
+    except ResponseError:  # another process was faster
+        pass
 
 
 async def _fsync(line: Line, seconds: float) -> bool:

@@ -224,6 +224,25 @@ async def test_of_an_append_that_was_torn_nothing_is_left(own_redis: Redis, open
     assert (await log.read("b")).tip == tip
 
 
+@pytest.mark.parametrize("lost", [3, 60, 200])
+async def test_what_is_written_after_an_append_was_torn_is_there_when_redis_starts_again(
+    own_redis: Redis, opened: Opened, lost: int
+) -> None:
+    own_redis.set("appendfsync", "always")
+    log = await opened(own_redis)
+    tip = await born(log)
+    await log.append("b", [Entry("ann", b"1"), Entry("ann", b"2")], tip, "one")
+    own_redis.lose_tail(own_redis.aof_bytes - lost)
+    own_redis.start()
+    await until(lambda: succeeds(log.probe()))
+    await log.append("b", [Entry("ben", b"3"), Entry("ben", b"4")], tip, "two")
+    await until(lambda: own_redis.tell("INFO", "persistence")["aof_rewrite_in_progress"] == 0, what="a new file")
+    own_redis.kill()
+    own_redis.start()
+    await until(lambda: succeeds(log.probe()))
+    assert await contents(log) == [b"birth", b"3", b"4"]
+
+
 async def test_a_birth_that_was_lost_can_be_made_good_and_an_erasure_can_not(redis: Redis, opened: Opened) -> None:
     log = await opened(redis)
     tip = await born(log)
