@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 
@@ -16,6 +16,7 @@ from tests.product import bearer
 from tests.waiting import until
 
 TOLD_SECONDS = 3.0 + 3.0  # people see "not saved" within 3 s; the rest is for a busy machine
+NOTICED_SECONDS = 1.0  # what is shorter may pass unnoticed
 REFUSED_SECONDS = 15.0
 CLOCK_STEPS = (-86_400, -60, 60, 3_600, 86_400)
 
@@ -128,8 +129,9 @@ async def _redis_frozen(world: World, fault: Fault) -> None:
 
 @act("redis paused")
 async def _redis_paused(world: World, fault: Fault) -> None:
-    world.redis.tell("CLIENT", "PAUSE", int(fault.seconds * 1000), "ALL")
-    await away(world, fault)
+    pause = replace(fault, seconds=fault.seconds + (TOLD_SECONDS if fault.seconds > NOTICED_SECONDS else 0))
+    world.redis.tell("CLIENT", "PAUSE", int(pause.seconds * 1000), "ALL")
+    await away(world, pause)
 
 
 @act("redis full")
@@ -313,7 +315,7 @@ def some_lines(world: World, fault: Fault) -> list[Line]:
 
 
 async def away(world: World, fault: Fault) -> None:
-    """Redis is away for the fault's time, in which all are told of it if it is long enough."""
+    """Redis is away for the fault's time, and if that is not short until all are told of it."""
     loop = asyncio.get_running_loop()
     back = loop.time() + fault.seconds
     here = [(writer, writer.guest, writer.visits, len(writer.guest.messages)) for writer in world.at(world.running)]
@@ -326,6 +328,6 @@ async def away(world: World, fault: Fault) -> None:
             and "storing-trouble" not in guest.notices(heard)
         ]
 
-    if fault.seconds > TOLD_SECONDS:
+    if fault.seconds > NOTICED_SECONDS:
         await until(lambda: not unaware(), seconds=TOLD_SECONDS, what=f"{fault}: all are told that nothing is saved")
     await asyncio.sleep(back - loop.time())

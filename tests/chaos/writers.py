@@ -111,12 +111,13 @@ class Writer:
     async def live(self) -> None:
         """Comes, writes until the line breaks, and comes again."""
         while True:
-            if await self._come():
-                await self._write_on()
+            guest = self.guest
+            if await self._come(guest):
+                await self._write_on(guest)
             self.note()
             self._on_the_way = dict.fromkeys(self._on_the_way, 0)
-            await self.guest.drop()
-            self.codes.append(self.guest.close_code or 1006)
+            await guest.drop()  # though it be lost meanwhile: a device that is gone says nothing more
+            self.codes.append(guest.close_code or 1006)
             await asyncio.sleep(AGAIN_SECONDS * self._rnd.uniform(0.5, 1.5))
 
     async def lose_device(self) -> None:
@@ -155,21 +156,21 @@ class Writer:
         if guest is self.guest:
             self._on_the_way[word] = guest.sent
 
-    async def _come(self) -> bool:
+    async def _come(self, guest: Guest) -> bool:
         ports = self._ports()
         if not ports:
             return False
         self.line.goal = self._rnd.choice(ports)
         self.visits += 1
         try:
-            await self.guest.join(5)
+            await guest.join(5)
         except (OSError, TimeoutError, WebSocketException, AssertionError):
             return False
-        return self.online
+        return guest is self.guest and self.online
 
-    async def _write_on(self) -> None:
+    async def _write_on(self, guest: Guest) -> None:
         looked = -LOOK_SECONDS
-        guest, loop = self.guest, asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         while guest.online and guest is self.guest:
             if loop.time() - looked > LOOK_SECONDS:
                 looked = loop.time()

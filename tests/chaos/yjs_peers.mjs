@@ -3,6 +3,7 @@
 //   {"do":"write","peer","card","text","fields"} -> {"written":true}; makes the card if need be, writes at its end, puts plain fields
 //   {"do":"edit","seed","acts"}                  -> {"edited":true}; random edits with dropped and mended lines in between
 //   {"do":"online"}                              -> {"online":true} when all are synced again
+//   {"do":"look"}                                -> {"looked":true}; as when somebody moves the pointer
 //   {"do":"say"}                                 -> {"states":[{"connected", "client", "sees": clients, "vector": base64, "json": …}, …]}
 //   {"do":"close"}                               -> {"closed":true}
 import { createInterface } from 'node:readline';
@@ -13,6 +14,7 @@ import * as Y from 'yjs';
 const ROOTS = ['board', 'personas', 'stages', 'activities', 'touchpoints', 'lanes', 'cards', 'ratings', 'channels', 'departments'];
 const LETTERS = [...'abcdefghijk öäß😀🧵中文é '];
 let peers = [];
+let looks = 0;
 
 const say = value => process.stdout.write(JSON.stringify(value) + '\n');
 const synced = provider => provider.synced ? null : new Promise(done => provider.on('sync', on => on && done()));
@@ -103,6 +105,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if (order.do === 'write') { write(order); say({ written: true }); }
   else if (order.do === 'edit') { await edit(order); say({ edited: true }); }
   else if (order.do === 'online') { await online(); say({ online: true }); }
+  else if (order.do === 'look') { peers.forEach(({ provider }) => provider.awareness.setLocalStateField('at', ++looks)); say({ looked: true }); }
   else if (order.do === 'say') say({ states: peers.map(told) });
   else if (order.do === 'close') { close(); say({ closed: true }); }
 }
