@@ -29,7 +29,7 @@ from server.orders import Announce, Lock, Order, Regrant, Remove, Revoke
 from server.protocol import SocketProtocol
 from server.registry import Registry
 from server.standing import Granted, standing_of
-from server.update_log import Entry, Kind, NoSuchBoard, Snapshot, UpdateLog
+from server.update_log import BoardExists, Entry, Kind, NoSuchBoard, Snapshot, UpdateLog
 
 Change = Callable[[Plain], Plain]
 Message = Mapping[str, Any]
@@ -147,8 +147,11 @@ class Rooms:
             if slot.live is not None:
                 slot.live.dismiss(slot.live.room.members, 4410, "the board was erased")
             await self._registry.end(slot)
-            with suppress(NoSuchBoard):  # a process died, or a birth failed, between the two stores
+            try:
                 await self._log.erase(board)
+            except NoSuchBoard:  # a process died between the two stores, a birth failed, or the store lost it
+                with suppress(BoardExists):  # its id is used up all the same, or a live room would bear it again
+                    await self._log.restore(board, None, ())
 
     async def plain(self, board: str) -> Plain:
         """The content as it is stored now."""

@@ -144,6 +144,18 @@ async def test_a_redis_that_comes_back_empty_gets_from_live_rooms_what_they_hold
 
 
 @pytest.mark.usefixtures("quick")
+async def test_r20_a_board_that_redis_had_lost_when_it_was_erased_is_not_born_again(both: Both, redis: Redis) -> None:
+    a, b = both
+    bob = await b.peer("bob")
+    await add(bob, "one")
+    await until(saved(bob), what="it is saved")
+    redis.tell("FLUSHALL")
+    await a.rooms.erase(BOARD)
+    await until(lambda: bob.close_code == 4410, what="who had asked the catalogue before is sent away all the same")
+    assert await a.log.inner.boards() == {BOARD: False}
+
+
+@pytest.mark.usefixtures("quick")
 async def test_r17_a_process_ends_in_time_though_redis_is_gone(tmp_path: Path, own_redis: Redis) -> None:
     async with place(tmp_path, stores=stores(own_redis.url, "a")) as a:
         ann = await a.peer("ann")
