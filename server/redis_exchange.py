@@ -177,6 +177,8 @@ class RedisExchange:
             case Told(process, packed) if process != self.process:
                 self._note(board, watch, process, packed)
             case Went(process, presence) if process != self.process:
+                # it may die before it tells who is there: then this goes with it all the same
+                watch.heard.setdefault(process, _Heard(0, "", self._now(), True))
                 _call(board, watch.watcher.moved, process, presence)
             case None:
                 logger.warning("board %s: a message that is none was ignored", board)

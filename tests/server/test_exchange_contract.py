@@ -340,6 +340,18 @@ async def test_f32_a_process_that_was_killed_leaves_no_ghost(
     assert heard.gatherings[-1][1] is None
 
 
+@pytest.mark.usefixtures("hurried")
+async def test_f32_what_moved_goes_with_a_process_that_died_before_it_told_who_is_there(
+    redis: Redis, opened: Opened
+) -> None:
+    one = await opened(redis)
+    heard = Heard()
+    await one.watch("b", heard)
+    redis.tell("PUBLISH", "bb:{b}", b"mghost\nmove")
+    await until(lambda: heard.moves == [b"move"])
+    await until(lambda: heard.gatherings == [("ghost", None)])
+
+
 async def test_a_ghost_is_not_shown_to_who_comes_later_and_is_taken_away(redis: Redis, opened: Opened) -> None:
     redis.tell("HSET", key("b", "here"), "ghost", b'7 {"people":[],"followers":1,"online":{"x":1}}\n')
     one = await opened(redis)
