@@ -27,6 +27,7 @@ proofs: export WIDE_BOARD_BYTES = 2000000
 proofs: export WIDE_BOARD_RATE = 32000
 proofs: export CHAOS_FAULTS ?= 50
 proofs: .venv/.run .venv/.test node_modules/.made
+	@tools/needs faketime || echo "No clock is set while everything goes wrong."
 	@tools/steps proofs
 
 format: .venv/.test

@@ -11,6 +11,7 @@ from pycrdt import Map, Text
 
 from tests.chaos.line import Closed, Line, never_reads
 from tests.chaos.test_convergence import document, show, vector
+from tests.line import Line as Slow
 from tests.line import line_to
 from tests.peer import UPDATE, Peer, sync_frame
 from tests.product import Product, running
@@ -29,49 +30,60 @@ WIDE_BOARD_RATE = int(os.environ.get("WIDE_BOARD_RATE", "24000"))  # bytes a sec
 WIDE_BOARD_SECONDS = 3 * WIDE_BOARD_BYTES / WIDE_BOARD_RATE + 20
 
 
-async def test_five_who_read_nothing_are_gone_in_30_s_and_eight_editors_notice_nothing(tmp_path: Path) -> None:
-    async with running(tmp_path / "data") as product, at_work(product) as (board, peers):
-        silent = [await never_reads(address(product, board, "follower")) for _ in range(STALLED)]
-        before = memory(product)
-        try:
-            await until(lambda: followers(peers[0]) == STALLED, what="the silent are here")
-            await until(lambda: followers(peers[0]) == 0, seconds=GONE_SECONDS, what="the silent are gone")
-        finally:
-            for pipe in silent:
-                pipe.close()
-        grown = memory(product) - before
-        print(f"memory grew by {grown >> 20} MiB during {sum(peer.sent for peer in peers)} edits")
-        assert grown < MOST_GROWTH
-
-
-async def test_f27_who_hangs_on_a_crawling_line_is_let_be_and_has_everything_when_it_is_fast(
+async def test_whoever_reads_nothing_reads_slowly_or_talks_without_end_is_no_burden_to_eight_editors(
     tmp_path: Path,
 ) -> None:
-    async with running(tmp_path / "data") as product, line_to(product.port, FAST) as line:
-        async with at_work(product) as (board, peers):
-            slow = await Peer(line.url, board["id"], board["tokens"]["follower"]).join()
-            line.rate = CRAWL
-            await asyncio.sleep(CRAWL_SECONDS)
-            line.rate = FAST
-        assert slow.online, f"closed with {slow.close_code}"
-        await all_equal(product, board, [*peers, slow])
-
-
-async def test_f28_a_wide_board_comes_through_a_narrow_line_without_a_kick(tmp_path: Path) -> None:
-    async with running(tmp_path / "data") as product, line_to(product.port, WIDE_BOARD_RATE) as line:
+    async with (
+        running(tmp_path / "data") as product,
+        line_to(product.port, FAST) as crawling,
+        line_to(product.port, WIDE_BOARD_RATE) as narrow,
+    ):
         async with at_work(product) as (board, peers):
             await fill(peers[0], WIDE_BOARD_BYTES)
-            slow = await Peer(line.url, board["id"], board["tokens"]["participant"]).join(WIDE_BOARD_SECONDS)
-            assert slow.online, f"closed with {slow.close_code}"
-        line.rate = FAST
-        await all_equal(product, board, [*peers, slow])
+            crawler = await Peer(crawling.url, board["id"], board["tokens"]["follower"]).join()
+            newcomer = Peer(narrow.url, board["id"], board["tokens"]["participant"])
+            await asyncio.gather(
+                the_silent_are_gone_within_30_s(product, board, peers[0]),
+                who_hangs_on_a_crawling_line_is_let_be(crawling, crawler),
+                a_wide_board_comes_through_a_narrow_line(newcomer),
+                who_talks_without_end_is_cut_off(product, board),
+            )
+        crawling.rate = narrow.rate = FAST
+        await all_equal(product, board, [*peers, crawler, newcomer])
 
 
-async def test_who_talks_without_end_is_cut_off_and_nobody_else_notices(tmp_path: Path) -> None:
-    async with running(tmp_path / "data") as product, at_work(product) as (board, _):
-        line = await Line.open(address(product, board, "participant"))
-        assert await flood(line) == 1008
-        line.close()
+async def the_silent_are_gone_within_30_s(product: Product, board: dict[str, Any], witness: Peer) -> None:
+    before = memory(product)
+    silent = [await never_reads(address(product, board, "follower")) for _ in range(STALLED)]
+    try:
+        await until(lambda: followers(witness) == STALLED + 1, what="the silent are here")
+        await until(lambda: followers(witness) == 1, seconds=GONE_SECONDS, what="the silent are gone")
+    finally:
+        for pipe in silent:
+            pipe.close()
+    grown = memory(product) - before
+    print(f"memory grew by {grown >> 20} MiB")
+    assert grown < MOST_GROWTH
+
+
+async def who_hangs_on_a_crawling_line_is_let_be(line: Slow, crawler: Peer) -> None:
+    """F27"""
+    line.rate = CRAWL
+    await asyncio.sleep(CRAWL_SECONDS)
+    line.rate = FAST
+    assert crawler.online, f"closed with {crawler.close_code}"
+
+
+async def a_wide_board_comes_through_a_narrow_line(newcomer: Peer) -> None:
+    """F28"""
+    await newcomer.join(WIDE_BOARD_SECONDS)
+    assert newcomer.online, f"closed with {newcomer.close_code}"
+
+
+async def who_talks_without_end_is_cut_off(product: Product, board: dict[str, Any]) -> None:
+    line = await Line.open(address(product, board, "participant"))
+    assert await flood(line) == 1008
+    line.close()
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ STOCK_SECONDS = 0.1  # between two words of each stock provider
 
 
 class Clock:
-    """The wall clock of one process, which can be set; without libfaketime it is that of the machine."""
+    """The wall clock of one process, which can be set."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -34,26 +34,24 @@ class Clock:
 
     @property
     def environment(self) -> dict[str, str]:
-        if not FAKETIME.exists():
-            return {}
         return {
             "LD_PRELOAD": str(FAKETIME),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",  # seconds
         }
 
 
 class Host:
     """One server process, its line to Redis and its clock."""
 
-    def __init__(self, number: int, data: Path, line: Line) -> None:
+    def __init__(self, number: int, data: Path, line: Line, clock: bool) -> None:
         self.number = number
         self.line = line
         self.clock = Clock(data.parent / f"clock-{number}")
         self.product = Product(data, redis_url=f"redis://127.0.0.1:{line.port}/0")
         self.product.log = data.parent / f"process-{number}.log"
-        self.product.environment = self.clock.environment
+        self.product.environment = self.clock.environment if clock else {}
         self.frozen = False
 
     @property
@@ -148,14 +146,17 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, processes: int, writers: int, stock: int) -> AsyncIterator[World]:
-    """Everything runs, and is gone afterwards; the logs of the processes stay in the folder."""
+async def world(folder: Path, processes: int, writers: int, stock: int, clocks: bool) -> AsyncIterator[World]:
+    """Everything runs, and is gone afterwards; the logs of the processes stay in the folder.
+
+    Processes with clocks of their own, which can be set, are slow.
+    """
     async with AsyncExitStack() as stack:
         redis = stack.enter_context(serving())
         hosts = []
         for number in range(processes):
             line = await stack.enter_async_context(line_to(redis.port))
-            hosts.append(Host(number, folder / "data", line))
+            hosts.append(Host(number, folder / "data", line, clocks))
             stack.push_async_callback(hosts[-1].product.close)
         await asyncio.gather(*(host.product.start() for host in hosts))
         lines = [await stack.enter_async_context(line_to(hosts[0].product.port)) for _ in range(writers + stock)]
