@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from server.update_log import Stored
 
 BYTES_PER_ENTRY = 100  # of a state: checking it anew takes a second for 800 KB, as replaying so many entries does
+MOST_ENTRIES = 20_000  # however large the state is: a Redis reads so many in 0.3 s, and meanwhile nothing else
 
 
 class Growth:
@@ -34,5 +35,5 @@ class Growth:
 
     def is_long(self, entries: int, size: int) -> bool:
         """Whether a checkpoint is worth its price, which grows with the last state (F19)."""
-        many = max(entries, self._checkpoint_bytes // BYTES_PER_ENTRY)
+        many = min(max(entries, self._checkpoint_bytes // BYTES_PER_ENTRY), MOST_ENTRIES)
         return self.entries >= many or self.bytes > max(size, 2 * self._checkpoint_bytes)

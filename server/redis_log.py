@@ -32,6 +32,7 @@ from server.update_log import (
 
 KEYS: Final = ("meta", "log", "state", "kept", "snapshots", "states", "autos", "here")
 NONE: Final = -1  # what scripts answer of a board that is not there
+PAGE: Final = 2_000  # entries that are read in one go, while all others wait: 30 ms
 
 CREATE, APPEND, SINCE, READ = script("create"), script("append"), script("since"), script("read")
 KEEP_OUT, CHECKPOINT, TRIM, ERASE = script("keep_out"), script("checkpoint"), script("trim"), script("erase")
@@ -86,10 +87,15 @@ class RedisLog:
         return Position(first)
 
     async def since(self, board: str, after: Tip) -> list[Logged]:
-        entries = await self._run(SINCE, board, "meta log", (after.position, after.mark))
-        if entries == 0:
-            raise SetBack(board)
-        return [_logged(entry) for entry in entries]
+        news: list[Logged] = []
+        while True:
+            page = await self._run(SINCE, board, "meta log", (after.position, after.mark, PAGE))
+            if page == 0:
+                raise SetBack(board)
+            news += [_logged(entry) for entry in page]
+            if len(page) < PAGE:
+                return news
+            after = Tip(news[-1].position, news[-1].mark)
 
     async def read(self, board: str) -> Stored:
         answer = await self._run(READ, board, "meta log state kept", bulk=True)

@@ -1,6 +1,6 @@
 """When a log is worth a checkpoint (F19)."""
 
-from server.growth import BYTES_PER_ENTRY, Growth
+from server.growth import BYTES_PER_ENTRY, MOST_ENTRIES, Growth
 from server.update_log import START, Checkpoint, Position, Stored
 
 
@@ -24,3 +24,7 @@ def test_f19_a_large_board_gets_one_later_so_that_an_edit_costs_the_same() -> No
     assert not grown(state, 999, 10).is_long(100, 10_000)
     assert grown(state, 1_000, 10).is_long(100, 10_000)
     assert grown(state, 500, 2 * state // 500 + 1).is_long(100, 10_000)
+
+
+def test_the_log_of_the_largest_board_can_be_read_in_one_go() -> None:
+    assert grown(32 * 1024 * 1024, MOST_ENTRIES, 10).is_long(100, 10_000)

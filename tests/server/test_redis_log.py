@@ -29,6 +29,14 @@ from tests.redis import Redis
 from tests.waiting import until
 
 BIRTH = [Entry("", b"birth")]
+FILL = """
+local head = tonumber(redis.call('HGET', KEYS[1], 'head'))
+for _ = 1, tonumber(ARGV[1]) do
+  head = head + 1
+  redis.call('XADD', KEYS[2], head .. '-0', 's', 'ann', 'd', string.rep('x', 100), 'm', 'filled')
+end
+redis.call('HSET', KEYS[1], 'head', head, 'mark', 'filled')
+"""
 SEEN_SECONDS = 3.0  # "not saved" is shown by then
 
 Opened = Callable[[Redis], Awaitable[RedisLog]]
@@ -56,6 +64,13 @@ async def born(log: RedisLog) -> Tip:
 async def write(log: RedisLog, data: bytes, after: Tip, mark: str) -> Tip:
     """Appends one entry; answers with the tip behind it."""
     return Tip(await log.append("b", [Entry("ann", data)], after, mark), mark)
+
+
+async def test_who_is_far_behind_reads_on_in_steps_that_hold_nobody_up(redis: Redis, opened: Opened) -> None:
+    log = await opened(redis)
+    tip = await born(log)
+    redis.tell("EVAL", FILL, 2, key("b", "meta"), key("b", "log"), 60_000)
+    assert [entry.position for entry in await log.since("b", tip)] == list(range(2, 60_002))
 
 
 async def contents(log: RedisLog) -> list[bytes]:
