@@ -82,6 +82,7 @@ def _measure(stage: Stage, target: Target) -> Joined:
 def _at_once(stage: Stage, target: Target, board: Board, cast: Cast) -> tuple[Report, float, int | None]:
     target.stop()
     target.start()
+    settle(target)  # a port may be open before all processes behind it are
     before, loads = target.process.cpu(), target.loads()
     stage.followers.do("join", [target.seat(board, "follower") for _ in range(CROWD)])
     used, after = target.process.cpu() - before, target.loads()
@@ -93,6 +94,7 @@ def _at_once(stage: Stage, target: Target, board: Board, cast: Cast) -> tuple[Re
 def _restarted(stage: Stage, target: Target, board: Board, cast: Cast, count: int) -> Report:
     target.stop()
     target.start()
+    settle(target)
     stage.followers.do("join", [target.seat(board, "follower") for _ in range(count)], False)
     report: Report = stage.followers.do("report", cast)
     stage.followers.do("leave")
