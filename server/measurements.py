@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Protocol
@@ -19,6 +20,10 @@ class Reports(Protocol):
     """Where processes leave word for each other; `server.exchange` is."""
 
     @property
+    def process(self) -> str:
+        """What no other process is called."""
+
+    @property
     def reconnects(self) -> int:
         """How often the way to the others broke and was made anew."""
 
@@ -26,7 +31,7 @@ class Reports(Protocol):
         """Leaves word, in place of the last; it goes with the process. May raise `StoreFailed`."""
 
     async def reports(self) -> Mapping[str, str]:
-        """The last word of every process that lives, ours too; may raise `StoreFailed`."""
+        """The last word of every process that lives, by what no other is called, ours too; may raise `StoreFailed`."""
 
 
 class Measurements:
@@ -50,11 +55,14 @@ class Measurements:
         """What this process measures; with several, what all do, each sample with a label `process`."""
         if self._reports is None:
             return self._own()
-        texts = {self._process: self._own()}
+        told = {self._reports.process: (self._process, self._own())}
         with suppress(StoreFailed):  # then it is told of this process alone, and that the store is in trouble
-            for word in (await self._reports.reports()).values():
-                told = json.loads(word)
-                texts.setdefault(told["process"], told["text"])
+            for process, word in (await self._reports.reports()).items():
+                content = json.loads(word)
+                told.setdefault(process, (content["process"], content["text"]))
+        # Two machines may have one name: then the processes say by themselves who they are.
+        names = Counter(name for name, _ in told.values())
+        texts = {name if names[name] == 1 else process: text for process, (name, text) in told.items()}
         return together(texts)
 
     def _own(self) -> str:

@@ -1,6 +1,7 @@
 """What operators measure: every sample under one name with one explanation, whoever counted it."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
@@ -98,6 +99,7 @@ async def test_a_loop_that_is_blocked_is_late() -> None:
 class Away:
     """Other processes that nobody can reach."""
 
+    process = "one.1"
     reconnects = 3
 
     async def report(self, text: str) -> None:
@@ -137,6 +139,29 @@ async def test_what_is_lost_late_or_slow_is_measured(tmp_path: Path) -> None:
         away = await Measurements("one", Metrics(), here.rooms, Away()).text()
         assert sample(away, 'brownboard_closings_total{process="one",code="4401"}') == 1
         assert sample(away, 'brownboard_exchange_reconnects_total{process="one"}') == 3
+
+
+UP = "# HELP up Alive.\n# TYPE up gauge\nup 1\n"
+
+
+class Namesakes:
+    """Three processes, of which two believe to have one name."""
+
+    process = "one.1"
+    reconnects = 0
+
+    async def report(self, text: str) -> None:
+        """Nobody reads it."""
+
+    async def reports(self) -> dict[str, str]:
+        told = {"one.1": "one", "one.2": "one", "two.3": "two"}
+        return {process: json.dumps({"process": name, "text": UP}) for process, name in told.items()}
+
+
+async def test_of_two_processes_with_one_name_none_hides_the_other(tmp_path: Path) -> None:
+    async with place(tmp_path) as here:
+        text = await Measurements("one", Metrics(), here.rooms, Namesakes()).text()
+    assert set(re.findall(r'process="([^"]+)"', text)) == {"one.1", "one.2", "two"}
 
 
 @pytest.fixture
