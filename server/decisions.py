@@ -9,6 +9,7 @@ from server.counters import Counters
 from server.host import Host
 from server.orders import Announce, Lock, Order, Regrant, Remove, Review, Revoke
 from server.standing import standing_of
+from server.update_log import NoSuchBoard
 
 
 class Decisions:
@@ -43,6 +44,8 @@ class Decisions:
     async def review(self) -> None:
         """Asks the catalogue what holds here now, and puts it in force."""
         room, board = self._host.room, self._host.board
+        if not await self._authority.exists(board):  # R20: its erasing was begun, and is yet to reach the log
+            raise NoSuchBoard(board)
         locked = await self._authority.locked(board)
         session = await self._authority.session(board)
         answers: dict[tuple[str, str], Grant | Refusal] = {}
@@ -57,6 +60,18 @@ class Decisions:
         room.lock(locked)
         room.announce(session)
         self._host.run(room.reconsider())
+
+    async def agree(self) -> bool:
+        """Whether what holds here is what the catalogue says; an order can die with the process that was to give it."""
+        room, board = self._host.room, self._host.board
+        if not await self._authority.exists(board) or await self._authority.locked(board) != room.locked:
+            return False
+        for seat, token_id in {_ticket(member) for member in room.members}:
+            answer = await self._authority.still(board, seat, token_id)
+            here = [member for member in room.members if _ticket(member) == (seat, token_id)]
+            if any(isinstance(answer, Refusal) or standing_of(answer) != member.standing for member in here):
+                return False
+        return True
 
     def _correct(self, member: Member, answer: Grant | Refusal) -> None:
         room = self._host.room

@@ -29,6 +29,7 @@ T = TypeVar("T")
 logger = logging.getLogger("brownboard.room")
 
 STALLED_SECONDS = 28.0  # who drains no byte for so long is cut off, at the next look: nobody stalls for 30 s (R11)
+COMPARE_SECONDS = 60.0  # a right that was taken by a process which died of it is taken everywhere so soon
 LOOK_SECONDS = 2.0  # a log of which nothing was heard for so long is looked at: people learn of trouble within three
 
 
@@ -68,6 +69,7 @@ class LiveRoom:
         self._acts = Acts()
         self._flush_handle: asyncio.TimerHandle | None = None
         self._flush_at = 0.0
+        self._compared_at = self._loop.time()
         self._scribe = Scribe(self, tip, log, shape, authority, counters)
         self._writer = asyncio.create_task(self._write(), name=f"writer of {board}")
 
@@ -86,6 +88,12 @@ class LiveRoom:
         """For how many seconds its people may have missed something that others wrote."""
         alone = not self._shared or not len(self.room.members)
         return 0.0 if alone else self._loop.time() - self._scribe.in_step_at
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it is long ago that the catalogue was asked what holds here."""
+        alone = not self._shared or not len(self.room.members)
+        return not alone and self._loop.time() - self._compared_at > COMPARE_SECONDS
 
     @property
     def most_unsent(self) -> int:
@@ -160,6 +168,11 @@ class LiveRoom:
         if self.dead:
             raise StoreFailed("the room was closed")
         await self._scribe.catch_up()
+
+    async def compare(self) -> None:
+        """Asks the catalogue whether what holds here still does."""
+        self._compared_at = self._loop.time()
+        await self._scribe.compare()
 
     # Acts of the server
 

@@ -50,7 +50,7 @@ class Slot:
     pins: int = 0
     idle_since: float | None = None
     chore: asyncio.Task[None] | None = None
-    """What goes on behind the room: a checkpoint or a snapshot, one at a time."""
+    """What goes on behind the room: a checkpoint, a snapshot or a question, one at a time."""
 
     @property
     def empty(self) -> bool:
@@ -187,6 +187,8 @@ class Registry:
             slot.chore = asyncio.create_task(self._checkpoint(board, live), name=f"checkpoint of {board}")
         elif len(live.growth.active_minutes) >= AUTO_SNAPSHOT_MINUTES:
             slot.chore = asyncio.create_task(self._auto_snapshot(board, live), name=f"snapshot of {board}")
+        elif live.unsure:
+            slot.chore = asyncio.create_task(live.compare(), name=f"comparison of {board}")
         elif idle:
             await self._unload(board, slot)
 

@@ -96,6 +96,13 @@ class Scribe:
             self._behind = True
             self._work.set()
 
+    async def compare(self) -> None:
+        """Asks the catalogue whether orders were missed; while it does not answer, the board goes on as it is."""
+        with suppress(StoreFailed):
+            if not await self.decisions.agree():
+                self.decisions.doubted = True
+                self._work.set()
+
     def keep_out(self, position: int) -> None:
         """The document can't take this entry (R9)."""
         self._recovery.keep_out(position)

@@ -240,6 +240,30 @@ async def test_an_order_that_could_not_be_given_is_made_good(both: Both) -> None
     await until(lambda: {"type": "role", "role": "follower"} in bob.messages, what="it is in force all the same")
 
 
+@pytest.mark.usefixtures("quick")
+async def test_r8_an_order_that_died_with_its_process_holds_all_the_same(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = both
+    bob = await b.peer("bob")
+    await until(saved(bob), what="the handshake")
+    a.doorman.roles["bob"] = "follower"  # the catalogue says so, and nobody else
+    monkeypatch.setattr(live_room, "COMPARE_SECONDS", 0.05)
+    await until(lambda: {"type": "role", "role": "follower"} in bob.messages, what="it is in force")
+    a.doorman.is_locked = True
+    await until(lambda: notices(bob) == ["locked"], what="so is the lock")
+    compared = b.rooms.counters.reviews
+    assert compared == 2  # and who finds all as it should be changes nothing
+
+    async def away(_board: str) -> bool:
+        raise StoreFailed("the catalogue is away")
+
+    monkeypatch.setattr(b.doorman, "locked", away)
+    await asyncio.sleep(0.2)
+    assert notices(bob) == ["locked"]
+    assert b.rooms.ready()
+
+
 # Processes
 
 
