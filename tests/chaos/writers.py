@@ -34,6 +34,7 @@ class Guest(Peer):
         self.seen: dict[int, Any] = {}  # presence states by client id
         self._clocks: dict[int, int] = {}
         self._looks = 0
+        self.lost = False  # and says nothing more, though it may be about to connect
         self._heard_before = 0  # messages of connections before this one
 
     async def look(self) -> None:
@@ -64,6 +65,8 @@ class Guest(Peer):
         return [m["code"] for m in self.messages[since:] if m["type"] == "notice"]
 
     async def _receive(self, socket: ClientConnection, frame: bytes) -> None:
+        if self.lost:
+            return
         if frame[0] != PRESENCE:
             await super()._receive(socket, frame)
             return
@@ -116,7 +119,7 @@ class Writer:
                 await self._write_on(guest)
             self.note()
             self._on_the_way = dict.fromkeys(self._on_the_way, 0)
-            await guest.drop()  # though it be lost meanwhile: a device that is gone says nothing more
+            await guest.drop()
             self.codes.append(guest.close_code or 1006)
             await asyncio.sleep(AGAIN_SECONDS * self._rnd.uniform(0.5, 1.5))
 
@@ -125,6 +128,7 @@ class Writer:
         self.note()
         self._on_the_way.clear()
         lost, self.guest = self.guest, self._new_device()
+        lost.lost = True
         await lost.drop()
 
     def note(self) -> None:
