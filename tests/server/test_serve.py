@@ -10,6 +10,7 @@ from server import http_protocol
 from tests.chaos.line import never_reads
 from tests.peer import Peer
 from tests.product import running
+from tests.redis import Redis
 from tests.server.live import Live
 from tests.server.place import add, close_code, place
 from tests.waiting import until
@@ -56,6 +57,26 @@ async def test_five_who_read_nothing_do_not_hold_up_the_end_of_twenty_who_do(tmp
         assert all(peer.saved == peer.sent for peer in peers)  # F42: acknowledgements first
         for pipe in stalled:
             pipe.close()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+async def test_a_redis_that_is_gone_does_not_hold_up_the_end_and_nobody_is_told_saved(
+    tmp_path: Path, own_redis: Redis, workers: str
+) -> None:
+    async with running(tmp_path / "data", redis_url=own_redis.url, workers=workers) as product:
+        board = await product.board()
+        peers = [await Peer(product.url, board["id"], board["tokens"]["participant"]).join() for _ in range(4)]
+        await until(lambda: all(peer.saved == peer.sent for peer in peers), what="the handshakes are saved")
+        own_redis.kill()
+        told = [peer.saved for peer in peers]
+        for n, peer in enumerate(peers):
+            await add(peer, f"card-{n}")
+        begun = time.monotonic()
+        assert await asyncio.to_thread(product.terminate) == 0
+        assert time.monotonic() - begun < END_SECONDS
+        await until(lambda: all(peer.close_code for peer in peers), what="the sockets are closed")
+        assert {peer.close_code for peer in peers} == {1012}
+        assert [peer.saved for peer in peers] == told
 
 
 async def test_a_token_is_in_no_log(tmp_path: Path) -> None:
