@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crdt.errors import Foreign, Gap, Malformed, SchemaBroken
 from crdt.genesis import require_native
@@ -26,8 +26,7 @@ from crdt.structs import (
 __all__ = ["Gate", "Shape", "Span", "Verdict"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Clocks of one client: from `start` up to, but without, `end`."""
 
     client: int
@@ -35,8 +34,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an update that may pass would bring."""
 
     spans: tuple[Span, ...]  # everything it carries, known or not
@@ -53,7 +51,10 @@ class Verdict:
     @property
     def overlaps(self) -> bool:
         """Whether it carries something known beside something new, as a sync step 2 may."""
-        return any(span.start < self.authors.get(span.client, span.start) for span in self.spans)
+        if self.fresh == self.spans:
+            return False
+        authors = self.authors
+        return any(span.start < authors.get(span.client, span.start) for span in self.spans)
 
     @property
     def authors(self) -> dict[int, int]:
@@ -100,13 +101,10 @@ class Gate:
         order = _CausalOrder(self, carried, placing)
         order.run()
         deletes = tuple(d for d in carried.deletes if self._deletes_anew(d, order, placing))
+        spans = tuple([Span(s.client, s.start, s.end) for s in carried.sections])
         return Verdict(
-            spans=tuple(Span(s.client, s.start, s.end) for s in carried.sections),
-            fresh=tuple(
-                Span(s.client, max(s.start, self.clock(s.client)), s.end)
-                for s in carried.sections
-                if s.end > self.clock(s.client)
-            ),
+            spans=spans,
+            fresh=tuple([self._fresh(span) for span in spans if span.end > self.clock(span.client)]),
             deletes=deletes,
             placing=placing,
             revision=self._revision,
@@ -134,6 +132,11 @@ class Gate:
         """The refusal for something that is not here; `Foreign` if it never will be."""
         require_native((client,), self.genesis)
         return Gap(client, clock)
+
+    def _fresh(self, span: Span) -> Span:
+        """What of a span is not known yet."""
+        known = self.clock(span.client)
+        return span if span.start == known else Span(span.client, known, span.end)
 
     def _check_author(self, section: Section) -> None:
         client, known = section.client, self.clock(section.client)

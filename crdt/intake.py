@@ -69,9 +69,9 @@ class Intake:
         self._ledger.accept(verdict, sent.judged(verdict))
         if sent.member is not None:
             # A whole sync brings what others wrote too: only its own id tells a writer.
-            own = {self._presence.client_of(sent.member)}
-            clients = verdict.authors.keys()
-            self._ledger.holders.writes(clients & own if sent.whole else clients, sent.member)
+            own = self._presence.client_of(sent.member) if sent.whole else None
+            clients = [span.client for span in verdict.fresh if not sent.whole or span.client == own]
+            self._ledger.holders.writes(clients, sent.member)
 
     def _without_right(self, member: Member, sent: Pending) -> list[Effect]:
         """R8: refused; but what a handshake answers without saying anything new is no attempt."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crdt import structs
 from crdt.document import Document
@@ -14,8 +14,7 @@ from crdt.pending import Pending, Queue, touches
 ForeignEntry = tuple[int, str, bytes]  # position, seat and data, which a marker has none of
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """Something that is in the document now, and what others are shown of it."""
 
     position: int
@@ -112,7 +111,7 @@ class Ledger:
         except (Refusal, Tainted):
             self.tainted = True
             return None, withdrawn
-        shown = self._into_document(replace(foreign, overlaps=verdict.overlaps))
+        shown = self._into_document(foreign._replace(overlaps=verdict.overlaps))
         if shown is None:
             self.doubtful.append((position, foreign))
             self.tainted = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pycrdt
 
@@ -13,8 +13,7 @@ MOST_BYTES = 512 * 1024  # beyond it a diff is cheaper than what was missed
 MERGED = 64  # updates merged at once: merging many costs more than a diff (F17)
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(NamedTuple):
     """An entry that is applied: its update, and the member who sent it, if one of this room did."""
 
     position: int
