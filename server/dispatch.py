@@ -52,10 +52,12 @@ class Dispatch:
         while True:
             await self._owing.wait()
             await asyncio.sleep(RETRY_SECONDS)
+            self._owing.clear()
             for board in list(self._owed):
-                with suppress(StoreFailed):
+                self._owed.discard(board)  # before: what fails meanwhile is owed anew
+                try:
                     with suppress(NoSuchBoard):
                         await self._append(board, Review())
-                    self._owed.discard(board)
-            if not self._owed:
-                self._owing.clear()
+                except StoreFailed:
+                    self._owed.add(board)
+                    self._owing.set()

@@ -167,7 +167,8 @@ class Scribe:
 
     def _fail(self, failure: StoreFailed) -> None:
         self._counters.store_failures += 1
-        logger.error("board %s: the store failed: %s", self._board, failure)
+        tell = logger.debug if self._room.troubled else logger.error  # once, not at every try of every board
+        tell("board %s: the store failed: %s", self._board, failure)
         self._room.log_failed()
         if self._log.shared:
             self._behind = True
@@ -204,8 +205,9 @@ class Scribe:
 
     def _logged(self, attempt: _Try, first: int) -> None:
         """The batch is in the log."""
-        self._try, self._overtaken, self.in_step_at = None, 0, self._loop.time()
+        self._try, self._overtaken = None, 0
         if attempt.entries:
+            self.in_step_at = self._loop.time()
             self._tip = Tip(Position(first + len(attempt.entries) - 1), attempt.mark)
             self._growth.add(len(entry.data) for entry in attempt.entries)
             self._counters.updates_logged += len(attempt.entries)

@@ -143,6 +143,20 @@ async def test_a_redis_that_comes_back_empty_gets_from_live_rooms_what_they_hold
     await until(online(a, {"ann": 1, "bob": 1}), what="and who is here is told anew")
 
 
+async def test_a_redis_that_is_gone_is_logged_once_for_each_board(
+    tmp_path: Path, own_redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with place(tmp_path, stores=stores(own_redis.url, "a")) as a:
+        ann = await a.peer("ann")
+        await until(saved(ann), what="the handshake")
+        own_redis.kill()
+        await add(ann, "unsaved")
+        await until(lambda: a.rooms.counters.store_failures >= 4, what="it was tried again and again")
+        assert caplog.text.count("the store failed") == 1
+        own_redis.start()
+        await until(saved(ann), what="it is saved")
+
+
 @pytest.mark.usefixtures("quick")
 async def test_r20_a_board_that_redis_had_lost_when_it_was_erased_is_not_born_again(both: Both, redis: Redis) -> None:
     a, b = both
