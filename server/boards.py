@@ -20,7 +20,7 @@ from server.operation import Answer, operation
 from server.packing import packed, packed_json
 from server.people import ROLES, Role
 from server.problems import not_found, too_many, unauthorized
-from server.ratelimit import Rate, RateLimit, address_key
+from server.ratelimit import Rate, SharedRateLimit, address_key
 from server.services import Services
 from server.update_log import LogError
 
@@ -66,7 +66,7 @@ class Boards:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._creating = RateLimit(CREATING)
+        self._creating = SharedRateLimit("create", CREATING, services.buckets)
 
     def routes(self) -> list[BaseRoute]:
         """One route for each call."""
@@ -88,7 +88,7 @@ class Boards:
         """A new board, from a template or blank; nothing of it stays when that fails."""
         if not self._services.access.may_create(request):
             raise unauthorized("Making boards here needs the create token.")
-        self._slow_down(request)
+        await self._slow_down(request)
         wanted = await bodies.read(request, NewBoard)
         template = wanted.template or "blank"
         language = wanted.language or self._services.templates.language(template) or _spoken(request)
@@ -159,14 +159,14 @@ class Boards:
             await self._services.pictures.erase(board)
             await self._services.catalogue.finish_erasing(board)
 
-    def _slow_down(self, request: Request) -> None:
+    async def _slow_down(self, request: Request) -> None:
         if self._services.settings.create_token is not None or is_local(request):
             return
         address, now = address_key(request.client.host if request.client else ""), self._services.clock().timestamp()
-        wait = self._creating.wait(address, now)
+        wait = await self._creating.wait(address, now)
         if wait:
             raise too_many(wait, "Too many boards at once from this address.")
-        self._creating.spend(address, now)
+        await self._creating.spend(address, now)
 
     async def _fill(self, board: str, template: str, title: str, language: Language) -> None:
         async def store(picture: bytes) -> str:

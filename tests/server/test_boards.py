@@ -1,6 +1,7 @@
 """Boards over HTTP (contract 3): made, read, their links and codes, erased."""
 
 import gzip
+from dataclasses import astuple
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from server.boards import CREATING
 from server.keyring import CODE_ALPHABET
 from server.settings import read
+from tests.redis import Redis
 from tests.server.live import Live, Made, bearer, join, make_board, serving
 
 
@@ -183,6 +185,16 @@ async def test_an_address_that_makes_boards_without_end_is_slowed_down(
             assert {answer.status_code for answer in answers[:120]} == {201}
             assert answers[-1].status_code == 429
             assert (await http.post("/api/boards", json={"title": "X"})).status_code == 201
+
+
+async def test_r18_boards_that_an_address_makes_are_counted_over_all_processes(tmp_path: Path, redis: Redis) -> None:
+    trusted = read({"BROWNBOARD_TRUSTED_PROXIES": "127.0.0.1"}).trusted_proxies
+    with serving(tmp_path, trusted_proxies=trusted, redis_url=redis.url) as live:
+        elsewhere = live.services.buckets.spend("create:203.0.113.7", *astuple(CREATING), CREATING.burst)
+        assert await live.run(elsewhere) == 0
+        async with live.client() as http:
+            far = {"x-forwarded-for": "203.0.113.7"}
+            assert (await http.post("/api/boards", json={"title": "X"}, headers=far)).status_code == 429
 
 
 async def test_r18_a_proxy_on_this_machine_does_not_make_strangers_local(tmp_path: Path) -> None:
