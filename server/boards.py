@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,7 +23,7 @@ from server.people import ROLES, Role
 from server.problems import not_found, too_many, unauthorized
 from server.ratelimit import Rate, SharedRateLimit, address_key
 from server.services import Services
-from server.update_log import LogError
+from server.update_log import LogError, StoreFailed
 
 logger = logging.getLogger("brownboard.boards")
 
@@ -96,7 +97,9 @@ class Boards:
         try:
             await self._fill(board.id, template, wanted.title, language)
         except BaseException:
-            await self._erase(board.id)
+            await self._services.catalogue.begin_erasing(board.id)
+            with suppress(StoreFailed):  # then it is finished later; nobody knows of the board, so there is no turn
+                await _finish_erasing(self._services, board.id)
             raise
         return JSONResponse(await self._made(request, board.id, wanted.title), 201)
 
@@ -155,9 +158,7 @@ class Boards:
     async def _erase(self, board: str) -> None:
         async with self._services.exchange.turn(board):
             await self._services.catalogue.begin_erasing(board)
-            await self._services.rooms.erase(board)
-            await self._services.pictures.erase(board)
-            await self._services.catalogue.finish_erasing(board)
+            await _finish_erasing(self._services, board)
 
     async def _slow_down(self, request: Request) -> None:
         if self._services.settings.create_token is not None or is_local(request):
@@ -202,11 +203,15 @@ async def finish_erasings(services: Services) -> None:
     """R20: erase what a process that died had begun to erase."""
     for board in await services.catalogue.unfinished_erasings():
         try:
-            await services.rooms.erase(board)
-            await services.pictures.erase(board)
-            await services.catalogue.finish_erasing(board)
+            await _finish_erasing(services, board)
         except LogError:  # R16: the next start, or the next day, tries again
             logger.exception("board %s: its erasing is not finished", board)
+
+
+async def _finish_erasing(services: Services, board: str) -> None:
+    await services.rooms.erase(board)
+    await services.pictures.erase(board)
+    await services.catalogue.finish_erasing(board)
 
 
 def _role(request: Request) -> Role:

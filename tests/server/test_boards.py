@@ -7,11 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.boards import CREATING
+from server.boards import CREATING, finish_erasings
 from server.keyring import CODE_ALPHABET
 from server.settings import read
 from tests.redis import Redis
 from tests.server.live import Live, Made, bearer, join, make_board, serving
+from tests.waiting import until
 
 
 async def test_a_new_board_is_told_with_its_secrets(http: httpx.AsyncClient, live: Live) -> None:
@@ -185,6 +186,23 @@ async def test_an_address_that_makes_boards_without_end_is_slowed_down(
             assert {answer.status_code for answer in answers[:120]} == {201}
             assert answers[-1].status_code == 429
             assert (await http.post("/api/boards", json={"title": "X"})).status_code == 201
+
+
+async def test_nothing_stays_of_a_board_that_could_not_be_made_while_redis_was_gone(
+    tmp_path: Path, own_redis: Redis
+) -> None:
+    with serving(tmp_path, redis_url=own_redis.url) as live:
+        own_redis.kill()
+        async with live.client() as http:
+            assert (await http.post("/api/boards", json={"title": "X"})).status_code == 503
+        assert await live.run(live.services.catalogue.count()) == 0
+        own_redis.start()
+        await until(lambda: live.run(finished(live)), what="and what may be left is erased as soon as that is possible")
+
+
+async def finished(live: Live) -> bool:
+    await finish_erasings(live.services)
+    return not await live.services.catalogue.unfinished_erasings()
 
 
 async def test_r18_boards_that_an_address_makes_are_counted_over_all_processes(tmp_path: Path, redis: Redis) -> None:
