@@ -6,7 +6,10 @@ from server.access import Grant, Refusal
 
 
 class Authority(Protocol):
-    """Answers for the catalogue; every method raises `StoreFailed` while the catalogue does not answer."""
+    """Answers for the catalogue; every method raises `StoreFailed` while it does not answer.
+
+    Of a board that is not there `locked` and `session` raise `NoSuchBoard`, though its log may yet be.
+    """
 
     async def exists(self, board: str) -> bool:
         """Whether there is such a board."""

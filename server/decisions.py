@@ -9,7 +9,6 @@ from server.counters import Counters
 from server.host import Host
 from server.orders import Announce, Lock, Order, Regrant, Remove, Review, Revoke
 from server.standing import standing_of
-from server.update_log import NoSuchBoard
 
 
 class Decisions:
@@ -44,8 +43,6 @@ class Decisions:
     async def review(self) -> None:
         """Asks the catalogue what holds here now, and puts it in force."""
         room, board = self._host.room, self._host.board
-        if not await self._authority.exists(board):  # R20: its erasing was begun, and is yet to reach the log
-            raise NoSuchBoard(board)
         locked = await self._authority.locked(board)
         session = await self._authority.session(board)
         answers: dict[tuple[str, str], Grant | Refusal] = {}
@@ -64,7 +61,7 @@ class Decisions:
     async def agree(self) -> bool:
         """Whether what holds here is what the catalogue says; an order can die with the process that was to give it."""
         room, board = self._host.room, self._host.board
-        if not await self._authority.exists(board) or await self._authority.locked(board) != room.locked:
+        if await self._authority.locked(board) != room.locked:
             return False
         for seat, token_id in {_ticket(member) for member in room.members}:
             answer = await self._authority.still(board, seat, token_id)

@@ -98,10 +98,15 @@ class Scribe:
 
     async def compare(self) -> None:
         """Asks the catalogue whether orders were missed; while it does not answer, the board goes on as it is."""
-        with suppress(StoreFailed):
-            if not await self.decisions.agree():
-                self.decisions.doubted = True
-                self._work.set()
+        try:
+            agreed = await self.decisions.agree()
+        except NoSuchBoard:  # R20: its erasing was begun, and is yet to reach the log; the review ends the room
+            agreed = False
+        except StoreFailed:
+            return
+        if not agreed:
+            self.decisions.doubted = True
+            self._work.set()
 
     def keep_out(self, position: int) -> None:
         """The document can't take this entry (R9)."""

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.clock import iso
 from server.database import Database
-from server.problems import Problem, not_found
+from server.problems import Problem
 from server.tables import workshops
+from server.update_log import NoSuchBoard
 
 LONGEST_SECONDS = 24 * 3600
 
@@ -134,7 +135,7 @@ def act(workshop: Workshop, now: datetime, action: str, seconds: int | None) -> 
 async def _load(connection: AsyncConnection, board: str) -> Workshop:
     row = (await connection.execute(select(workshops).where(workshops.c.board == board))).one_or_none()
     if row is None:
-        raise not_found("board")
+        raise NoSuchBoard(board)
     timer: Timer = Off(row.length)
     if row.timer == "running":
         timer = Running(row.length, row.ends)

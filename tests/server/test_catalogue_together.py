@@ -220,3 +220,11 @@ async def test_all_probe_at_once_and_none_waits_for_another(processes: Sequence[
         if processes[0].database._sqlite:  # it has one writer
             return
         assert not problems(await all_at_once(processes[1:], lambda one, _number: one.catalogue.probe(), 2))
+
+
+async def test_r20_who_asks_for_the_session_of_an_erased_board_learns_that_it_is_gone(
+    processes: Sequence[Process], board: Board
+) -> None:
+    await processes[0].catalogue.begin_erasing(board.id)
+    with pytest.raises(NoSuchBoard):
+        await processes[1].workshops.of(board.id)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server import live_room, redis_exchange, registry
-from server.update_log import LOST, Entry, Position, StoreFailed, Tip
+from server.update_log import LOST, Entry, NoSuchBoard, Position, StoreFailed, Tip
 from tests.line import line_to
 from tests.redis import Redis
 from tests.server.pair import last, notices, people, same, saved, stores, two
@@ -276,6 +276,22 @@ async def test_r8_an_order_that_died_with_its_process_holds_all_the_same(
     await asyncio.sleep(0.2)
     assert notices(bob) == ["locked"]
     assert b.rooms.ready()
+
+
+@pytest.mark.usefixtures("quick")
+async def test_r20_an_erasing_that_died_with_its_process_sends_people_away_all_the_same(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, b = both
+    bob = await b.peer("bob")
+    await until(saved(bob), what="the handshake")
+
+    async def gone(board: str) -> bool:
+        raise NoSuchBoard(board)
+
+    monkeypatch.setattr(b.doorman, "locked", gone)
+    monkeypatch.setattr(live_room, "COMPARE_SECONDS", 0.05)
+    await until(lambda: bob.close_code == 4410, what="the board is no more")
 
 
 # Processes
