@@ -36,15 +36,24 @@ class Loaded:
     kept_out: frozenset[int]
 
 
-def load(stored: Entries, shape: Shape, without: Iterable[int] = ()) -> Loaded:
-    """Everything that can be loaded; raises a `CoreError` only if the checkpoint itself can't be."""
+def state_gate(stored: Entries, shape: Shape) -> Gate:
+    """The gate of the stored state: long work for a long one, but Python alone, which another thread may do (F16)."""
+    return Gate.from_document(stored.state or NO_STATE, shape, _genesis(stored))
+
+
+def load(stored: Entries, shape: Shape, without: Iterable[int] = (), gate: Gate | None = None) -> Loaded:
+    """Everything that can be loaded; raises a `CoreError` only if the checkpoint itself can't be.
+
+    A fresh `gate` of the stored state saves making one.
+    """
     kept_out = set(without)
-    genesis = _genesis(stored)
     while True:
         try:
-            return Loaded(_attempt(stored, shape, genesis, kept_out), frozenset(kept_out))
+            ledger = _attempt(stored, shape, gate or state_gate(stored, shape), kept_out)
+            return Loaded(ledger, frozenset(kept_out))
         except _TaintedAt as tainted:
             kept_out.add(tainted.position)  # the document is spoilt: begin again without this entry
+            gate = None
 
 
 class _TaintedAt(Exception):
@@ -52,12 +61,10 @@ class _TaintedAt(Exception):
         self.position = position
 
 
-def _attempt(stored: Entries, shape: Shape, genesis: int, kept_out: set[int]) -> Ledger:
+def _attempt(stored: Entries, shape: Shape, gate: Gate, kept_out: set[int]) -> Ledger:
     document = Document(shape)
-    gate = Gate(shape, genesis)
     holders = Holders(stored.holders, stored.contributors)
     state = stored.state or NO_STATE
-    gate.accept(gate.check(state, STORE))
     document.apply(state)
     size = len(state)
     for position, seat, data in stored.entries:

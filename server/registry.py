@@ -15,7 +15,7 @@ from typing import Any
 
 from crdt.errors import CoreError
 from crdt.limits import Limits, Pace
-from crdt.loading import load
+from crdt.loading import load, state_gate
 from crdt.room import Room
 from crdt.shape import Shape
 from server.authority import Authority
@@ -29,6 +29,7 @@ from server.update_log import LogError, Position, UpdateLog
 logger = logging.getLogger("brownboard.rooms")
 
 IDLE_SECONDS = 30.0  # an empty room stays for those who reload their page
+LONG_STATE_BYTES = 64 * 1024  # looked through beside the loop, so that other boards need not wait (F16)
 TICK_SECONDS = 1.0
 AUTO_SNAPSHOT_MINUTES = 10  # in which somebody worked (R15)
 LOG_ENTRIES = (
@@ -144,7 +145,10 @@ class Registry:
     async def _load(self, board: str) -> LiveRoom:
         stored = await self._log.read(board)
         locked = await self._authority.locked(board)  # after the log: an order to lock that is not in it is yet to come
-        loaded = load(as_entries(stored), self._shape)
+        entries = as_entries(stored)
+        long = len(entries.state or b"") > LONG_STATE_BYTES
+        gate = await asyncio.to_thread(state_gate, entries, self._shape) if long else None
+        loaded = load(entries, self._shape, gate=gate)
         for position in loaded.kept_out:
             logger.error("board %s: entry %d can't be loaded and is kept out", board, position)
             self.counters.kept_out += 1
