@@ -109,8 +109,10 @@ class Ear:
                     self._heard(name, data)
             elif kind == b"subscribe":
                 self._asked[name] -= 1
-                if name in self._confirmed and not self._asked[name]:
-                    self._confirmed[name].set()
+                if not self._asked[name]:
+                    del self._asked[name]
+                    if name in self._confirmed:
+                        self._confirmed[name].set()
 
     async def _order(self, connection: AbstractConnection, orders: asyncio.Queue[tuple[str, ...]]) -> NoReturn:
         while True:

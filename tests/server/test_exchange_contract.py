@@ -481,6 +481,14 @@ async def test_who_is_cut_off_is_dead_to_the_others_and_lives_again_when_he_is_b
         await one.close()
 
 
+async def test_f37_boards_that_were_watched_once_leave_nothing_behind(redis: Redis, opened: Opened) -> None:
+    one = await opened(redis)
+    for n in range(20):
+        await one.watch(f"b{n}", Heard())
+        await one.unwatch(f"b{n}")
+    await until(lambda: len(one._ear._confirmed) == 1 and not one._ear._asked)
+
+
 async def test_moves_that_nobody_takes_are_few(own_redis: Redis, opened: Opened) -> None:
     one, other = await opened(own_redis), await opened(own_redis)
     heard = Heard()
