@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from server.redis_line import Part
 from server.redis_link import RedisLink, Script, script
-from server.sqlite_log import AUTO_SNAPSHOTS_KEPT
 from server.update_log import (
     START,
+    UNASKED_KEPT,
     BoardExists,
     Checkpoint,
     Entry,
@@ -30,7 +30,7 @@ from server.update_log import (
     Tip,
 )
 
-KEYS: Final = ("meta", "log", "state", "kept", "snapshots", "states", "autos", "here")
+KEYS: Final = ("meta", "log", "state", "kept", "snapshots", "states", "unasked", "here")
 NONE: Final = -1  # what scripts answer of a board that is not there
 PAGE: Final = 2_000  # entries that are read in one go, while all others wait: 30 ms
 
@@ -122,9 +122,9 @@ class RedisLog:
 
     async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
         s = snapshot
-        kept = AUTO_SNAPSHOTS_KEPT if s.kind == "auto" else ""
+        kept = "" if s.kind == "hand" else UNASKED_KEPT
         args = (s.id, _facts(s), zlib.compress(state), kept)
-        await self._run(SAVE_SNAPSHOT, board, "meta snapshots states autos", args, bulk=True)
+        await self._run(SAVE_SNAPSHOT, board, "meta snapshots states unasked", args, bulk=True)
 
     async def snapshots(self, board: str) -> list[Snapshot]:
         rows = [row.split(b" ", 1) for row in await self._run(SNAPSHOTS, board, "meta snapshots states")]
@@ -147,7 +147,7 @@ class RedisLog:
         return {board: gone is None for board, gone in sorted(zip(names, erased, strict=True))}
 
     async def restore(self, board: str, stored: Stored | None, snapshots: Sequence[tuple[Snapshot, bytes]]) -> None:
-        names = "meta log state snapshots states autos kept" if stored else "meta"
+        names = "meta log state snapshots states unasked kept" if stored else "meta"
         args = _restored(stored, snapshots) if stored else []
         keys = [key(board, name) for name in names.split()]
         if await self._link.run(RESTORE if stored else USE_UP, keys, args, bulk=True) == NONE:

@@ -20,9 +20,11 @@ from server.ids import new_id
 from server.operation import Answer, operation
 from server.packing import packed_json
 from server.people import Role
-from server.problems import not_found
+from server.problems import Problem, not_found
 from server.services import Services
 from server.update_log import NoSuchSnapshot, Snapshot
+
+MOST_BY_HAND = 200  # R18; of those that nobody asked for the log keeps the newest
 
 
 class NewSnapshot(Body):
@@ -58,11 +60,16 @@ class Snapshots:
             Route("/api/boards/{board}/snapshots/{snapshot}/restore", self.restore, methods=["POST"]),
         ]
 
-    @operation("Keep this moment", "participant", Answer(201, "The snapshot", SnapshotHead), body=NewSnapshot)
+    @operation(
+        "Keep this moment", "participant", Answer(201, "The snapshot", SnapshotHead), body=NewSnapshot, refuses=(409,)
+    )
     async def take(self, request: Request) -> Response:
         """A snapshot of the board as it is now."""
         grant = await self._require(request, "participant")
         wanted = await bodies.read(request, NewSnapshot)
+        taken = await self._services.rooms.snapshots(grant.board)
+        if sum(snapshot.kind == "hand" for snapshot in taken) >= MOST_BY_HAND:
+            raise Problem(409, "The board is full", f"It holds {MOST_BY_HAND} snapshots made by hand.", "board-full")
         snapshot = await self._services.rooms.take_snapshot(
             grant.board, id=new_id(), label=wanted.label, by=grant.seat, at=iso(self._services.clock()), kind="hand"
         )

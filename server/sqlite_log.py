@@ -14,6 +14,7 @@ from typing import IO, TypeVar
 from server.group_writer import GroupWriter
 from server.update_log import (
     START,
+    UNASKED_KEPT,
     BoardExists,
     Checkpoint,
     Entry,
@@ -31,7 +32,6 @@ from server.update_log import (
 T = TypeVar("T")
 
 BUSY_SECONDS = 5.0  # a backup may hold the file for a moment
-AUTO_SNAPSHOTS_KEPT = 60  # ten hours of active work, a step back every ten minutes
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS boards (
@@ -160,9 +160,9 @@ class SqliteLog:
             _head(db, board)
             db.execute(INSERT_SNAPSHOT, row)
             db.execute(
-                "DELETE FROM snapshots WHERE board = ?1 AND kind = 'auto' AND number NOT IN (SELECT number"
-                " FROM snapshots WHERE board = ?1 AND kind = 'auto' ORDER BY number DESC LIMIT ?2)",
-                (board, AUTO_SNAPSHOTS_KEPT),
+                "DELETE FROM snapshots WHERE board = ?1 AND kind <> 'hand' AND number NOT IN (SELECT number"
+                " FROM snapshots WHERE board = ?1 AND kind <> 'hand' ORDER BY number DESC LIMIT ?2)",
+                (board, UNASKED_KEPT),
             )
 
         await self._writer.run(job)

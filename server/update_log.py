@@ -14,6 +14,7 @@ from crdt.holders import ORDER as ORDER
 Position = NewType("Position", int)
 Kind = Literal["hand", "step", "auto", "restore"]
 
+UNASKED_KEPT = 100  # snapshots of a board that nobody made by hand: steps, restores, and ten active hours
 START = Position(0)  # before the first entry
 
 
@@ -167,7 +168,7 @@ class UpdateLog(Protocol):
         """Forgets the entries that the checkpoint stands for."""
 
     async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
-        """Keeps a snapshot; the oldest of those made by themselves give way."""
+        """Keeps a snapshot; of those that nobody made by hand the oldest give way beyond `UNASKED_KEPT`."""
 
     async def snapshots(self, board: str) -> list[Snapshot]:
         """All snapshots, newest first."""

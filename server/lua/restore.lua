@@ -1,5 +1,5 @@
 #!lua
--- Bears a board as it was elsewhere. KEYS: meta, log, state, snapshots, states, autos, kept. ARGV: mark, head, position
+-- Bears a board as it was elsewhere. KEYS: meta, log, state, snapshots, states, unasked, kept. ARGV: mark, head, position
 -- of the checkpoint, its state, holders and contributors, how many entries, then position, seat, data and 1 if it is kept
 -- out of each; then id, facts, state and kind of each snapshot, oldest first. Answers 1; -1: the id was used.
 if redis.call('EXISTS', KEYS[1]) == 1 then return -1 end
@@ -17,7 +17,7 @@ for i = 8 + 4 * count, #ARGV, 4 do
   number = number + 1
   redis.call('HSET', KEYS[4], ARGV[i], number .. ' ' .. ARGV[i + 1])
   redis.call('HSET', KEYS[5], ARGV[i], ARGV[i + 2])
-  if ARGV[i + 3] == 'auto' then redis.call('RPUSH', KEYS[6], ARGV[i]) end
+  if ARGV[i + 3] ~= 'hand' then redis.call('RPUSH', KEYS[6], ARGV[i]) end
 end
 redis.call('HSET', KEYS[1], 'head', head, 'mark', mark, 'checkpoint', ARGV[3], 'snapshots', number)
 return 1

@@ -1,5 +1,5 @@
 #!lua
--- Keeps a snapshot. KEYS: meta, snapshots, states, ids of those that made themselves. ARGV: id, facts, state, how many of
+-- Keeps a snapshot. KEYS: meta, snapshots, states, ids of those that nobody made by hand. ARGV: id, facts, state, how many of
 -- those are kept ('': this is none of them). Answers 1; -1: no such board.
 local meta = redis.call('HMGET', KEYS[1], 'head', 'erased')
 if not meta[1] or meta[2] then return -1 end

@@ -12,9 +12,10 @@ import pytest
 from server.group_writer import GroupWriter
 from server.redis_link import RedisLink
 from server.redis_log import RedisLog
-from server.sqlite_log import AUTO_SNAPSHOTS_KEPT, SqliteLog
+from server.sqlite_log import SqliteLog
 from server.update_log import (
     START,
+    UNASKED_KEPT,
     BoardExists,
     Checkpoint,
     Entry,
@@ -158,14 +159,14 @@ async def test_snapshots_are_kept_newest_first_with_their_states(log: UpdateLog)
         await log.snapshot("b", "three")
 
 
-async def test_the_oldest_snapshots_that_made_themselves_give_way_and_no_other(log: UpdateLog) -> None:
+async def test_the_oldest_snapshots_that_nobody_made_by_hand_give_way_and_no_other(log: UpdateLog) -> None:
     await log.create("b", BIRTH)
     await log.save_snapshot("b", snapshot("hand"), b"")
-    for n in range(AUTO_SNAPSHOTS_KEPT + 3):
-        await log.save_snapshot("b", snapshot(f"auto-{n}", "auto"), b"")
+    for n in range(UNASKED_KEPT + 3):
+        await log.save_snapshot("b", snapshot(f"own-{n}", ("auto", "step", "restore")[n % 3]), b"")
     kept = [s.id for s in await log.snapshots("b")]
-    assert len(kept) == AUTO_SNAPSHOTS_KEPT + 1
-    assert kept[-2:] == ["auto-3", "hand"]
+    assert len(kept) == UNASKED_KEPT + 1
+    assert kept[-2:] == ["own-3", "hand"]
 
 
 async def test_r20_an_erased_board_is_gone_and_its_id_is_never_born_again(log: UpdateLog) -> None:

@@ -17,8 +17,7 @@ from server.redis_checks import _complaint
 from server.redis_exchange import RedisExchange
 from server.redis_link import RedisLink
 from server.redis_log import RedisLog, key
-from server.sqlite_log import AUTO_SNAPSHOTS_KEPT
-from server.update_log import START, Checkpoint, Entry, Position, Snapshot, StoreFailed
+from server.update_log import START, UNASKED_KEPT, Checkpoint, Entry, Position, Snapshot, StoreFailed
 from tests.product import free_port
 from tests.redis import Cluster, Redis
 from tests.waiting import until
@@ -133,7 +132,7 @@ async def test_a_user_with_the_rights_of_the_deployment_may_do_everything(own_re
     await log.keep_out("b", Position(2))
     await log.checkpoint("b", Checkpoint(Position(2), b"state"), START)
     await log.trim("b")
-    for number in range(AUTO_SNAPSHOTS_KEPT + 1):
+    for number in range(UNASKED_KEPT + 1):
         await log.save_snapshot("b", Snapshot(f"s{number}", "", "ann", "", "auto", 1), b"state")
     await log.snapshots("b")
     await log.snapshot("b", "s9")

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from server import snapshots
 from tests.server.live import Live, Made, bearer, join, make_board
 
 
@@ -67,3 +68,13 @@ async def test_a_snapshot_of_another_board_is_not_found(http: httpx.AsyncClient,
     taken = await http.post(other.path("/snapshots"), json={"label": "x"}, headers=other.as_("moderator"))
     path = board.path(f"/snapshots/{taken.json()['id']}") + ("/restore" if method == "POST" else "")
     assert (await http.request(method, path, headers=board.as_("moderator"))).status_code == 404
+
+
+async def test_r18_a_board_holds_so_many_snapshots_made_by_hand_and_no_more(
+    http: httpx.AsyncClient, board: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "MOST_BY_HAND", 2)
+    participant = board.as_("participant")
+    answers = [await http.post(board.path("/snapshots"), json={"label": "x"}, headers=participant) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 409]
+    assert len((await http.get(board.path("/snapshots"), headers=participant)).json()) == 2
