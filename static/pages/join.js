@@ -24,8 +24,9 @@ let door = null;
 function takeFragment() {
   const fragment = decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, '', location.pathname + location.search);
-  codeField.value = CODE.test(cleanCode(fragment)) ? cleanCode(fragment) : '';
-  token = codeField.value ? '' : fragment;
+  const isCode = CODE.test(cleanCode(fragment));
+  if (fragment) codeField.value = isCode ? cleanCode(fragment) : ''; // without one, what was typed before this script came stays
+  token = isCode ? '' : fragment;
   nameField.value ||= rememberedName();
   void look();
 }
@@ -64,7 +65,7 @@ function show() {
   go.textContent = known ? t('join.resume', { name: known.name }) : t('join.go');
   if (known) go.focus();
   else if (token || door) nameField.focus();
-  else codeField.focus();
+  else if (!form.contains(document.activeElement)) codeField.focus();
 }
 
 function words() {

@@ -1,11 +1,12 @@
 """From nothing to a board with people: created on the home page, joined by link, by code, and on a second device."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.people import PHONE, READY_MS
 from tests.product import Product, running
@@ -104,6 +105,24 @@ async def test_the_code_lets_in_however_it_is_typed_and_the_name_is_remembered(n
     assert "#" not in guest.url
     await guest.goto("/j")
     await expect(guest.locator("#join [name=name]")).to_have_value("María")
+
+
+async def test_what_is_typed_before_the_page_has_its_script_stays(new_page: NewPage) -> None:
+    page = await new_page()
+    typed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/*.js", late)
+    await page.goto("/j", wait_until="commit")
+    await page.locator("[name=code]").fill("ABCD 2345")
+    await page.locator("[name=name]").fill("Ann")
+    typed.set()
+    await expect(page.locator("[data-error]")).to_contain_text("no such code")
+    await expect(page.locator("[name=code]")).to_have_value("ABCD 2345")
+    await expect(page.locator("[name=name]")).to_have_value("Ann")
 
 
 async def test_a_wrong_code_and_a_dead_link_say_what_to_do(new_page: NewPage) -> None:
