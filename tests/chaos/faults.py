@@ -36,6 +36,7 @@ class Fault:
 
 Act = Callable[[World, Fault], Awaitable[None]]
 ACTS: dict[str, Act] = {}
+TAIL_LOST = "redis lost its tail"
 REDIS_AWAY = ("redis killed", "redis frozen", "redis paused", "redis full", "redis disk full")
 
 
@@ -152,7 +153,7 @@ async def _redis_disk_full(world: World, fault: Fault) -> None:
         prlimit(world.redis.pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
 
 
-@act("redis lost its tail")
+@act(TAIL_LOST)
 async def _redis_lost_its_tail(world: World, fault: Fault) -> None:
     await asyncio.sleep(fault.seconds / 3)
     world.redis.kill()
