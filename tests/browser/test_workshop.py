@@ -6,6 +6,7 @@ phones, one over a line that breaks), one looks on. At the end nine documents an
 import asyncio
 import html
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -27,9 +28,10 @@ from tests.server.test_record_exports import squeezed, words
 from tests.waiting import until
 
 PEOPLE = 9
+STORES = os.environ.get("WORKSHOP_STORES", "shared").split()  # in full: "embedded shared"
 
 
-@pytest_asyncio.fixture(params=["embedded", "shared"], loop_scope="session")
+@pytest_asyncio.fixture(params=STORES, loop_scope="session")
 async def servers(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[list[Product]]:
     """One process on its own files; or two, which meet in Redis and PostgreSQL and have only pictures in common."""
     async with AsyncExitStack() as stack:
