@@ -25,10 +25,11 @@ proofs: export HOSTILE_FRAMES = 50000
 proofs: export CRAWL_SECONDS = 60
 proofs: export WIDE_BOARD_BYTES = 2000000
 proofs: export WIDE_BOARD_RATE = 32000
+proofs: export WORKSHOP_STORES = embedded shared
 proofs: export CHAOS_FAULTS ?= 50
-proofs: .venv/.run .venv/.test node_modules/.made
+proofs: .venv/.run .venv/.test node_modules/.made .venv/.system
 	@tools/needs faketime || echo "No clock is set while everything goes wrong."
-	@tools/steps proofs
+	@tools/steps proofs workshop
 
 format: .venv/.test
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
