@@ -2,17 +2,14 @@
 
 A finding never hinders a commit. Its message is in the board's language; `item` is the id it speaks of, or None."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from board.journey import all_activities, columns, name_of, waiting
 from board.ratings import leading_persona, series
+from board.voice import in_first_person
 
 MOST_STAGES = 9  # method.md: as many as needed, as few as possible; seven are typical, nine with loyalty and advocacy
-FIRST_PERSON = re.compile(
-    r"\b(ich|mich|mir|mein\w*|wir|uns|unser\w*|i|i['’]\w+|me|my|mine|myself|we|us|our|ours)\b", re.IGNORECASE
-)
 
 Found = Iterator[tuple[str, str | None, str]]
 """Rule, item and the name that its message shows."""
@@ -75,17 +72,17 @@ def _activities(journey: Mapping[str, Any]) -> Found:
     answered = {card.get("from") for activity in all_activities(journey) for card in activity["cards"]}
     outside = series(journey, leading_persona(journey), "outside")
     for activity, rating in zip(columns(journey), outside, strict=True):
-        yield from _activity(activity, rating)
+        yield from _activity(activity, rating, journey["board"].get("language"))
         yield from _cards(activity, kinds, answered)
         for touchpoint in activity["touchpoints"]:
             yield from _touchpoint(touchpoint)
 
 
-def _activity(activity: Mapping[str, Any], rating: int | None) -> Found:
+def _activity(activity: Mapping[str, Any], rating: int | None, language: object) -> Found:
     key, text = activity["id"], _short(activity["text"])
     if not text:
         yield "activityWithoutText", key, ""
-    elif not FIRST_PERSON.search(activity["text"]):
+    elif not in_first_person(activity["text"], language):
         yield "activityNotInFirstPerson", key, text
     if not activity["touchpoints"]:
         yield "activityWithoutTouchpoint", key, text
