@@ -55,7 +55,7 @@ clean:
 	@touch $@
 
 .venv/.bench: pyproject.toml .venv/.test
-	@tools/needs redis-server
+	@tools/needs redis-server chromium
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import fan_out, gate, history, idle, joining
+from tests.bench import browser, fan_out, gate, history, idle, joining
 from tests.bench.goals import Part
 from tests.bench.helpers import Helper
 from tests.bench.stage import Stage
@@ -29,8 +29,9 @@ PARTS: dict[str, Callable[[Stage], Part]] = {
     "history": history.compare,
     "idle": idle.compare,
     "gate": gate.compare,
+    "browser": browser.compare,
 }
-QUICK = ("fan-out", "scale", "joining", "gate")
+QUICK = ("fan-out", "scale", "joining", "gate", "browser")
 BEGAN = time.monotonic()
 OUTPUT = ROOT / "tests" / "output" / "bench.json"
 

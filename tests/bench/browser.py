@@ -1,0 +1,216 @@
+"""The board in a real browser: what a letter, a drag and the first drawing cost, by the browser's own tracing."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.bench.goals import Goal, Part
+from tests.bench.link import Link, link_to
+from tests.bench.stage import Stage
+from tests.bench.trace import Trace, traced
+from tests.bench.wide_board import WideBoard, card, lay, writer
+from tests.browser.conftest import FLAGS
+from tests.browser.people import DESK, READY_MS
+from tests.product import Product, running
+
+CHROMIUM = "/usr/bin/chromium"
+WIDE, USUAL = 150, 24  # columns
+LETTERS, BETWEEN_SECONDS = 60, 0.1  # somebody who types quickly
+DRAG_STEPS, STEP_SECONDS = 150, 1 / 60
+VISITS, QUICK_VISITS = 5, 3
+QUIET_MS = 1_500  # what is done once after opening is done, and what glows has faded
+SCRIPT_MS, LETTER_MS, FRAME_MS, PACE_MS, TASK_MS = 0.5, 6.0, 10.0, 17.0, 50.0
+PAINT_MS = {USUAL: 1_200.0, WIDE: 1_500.0}
+# The first frame after which something of the board's content is there has been painted when the next task runs.
+WATCH = """(() => {
+  const look = () => {
+    if (document.querySelector('.card .text__shown')) setTimeout(() => { window.benchPainted = performance.now(); });
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()"""
+HEAP = "performance.memory.usedJSHeapSize / 2 ** 20"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How somebody came who was never there before."""
+
+    painted_ms: float
+    kilobytes: float
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that was measured on one board."""
+
+    columns: int
+    painted_ms: float
+    kilobytes: float
+    filling_ms: float  # longest task until the board is whole
+    letter_script_ms: float
+    letter_ms: float
+    frame_ms: float
+    pace_ms: float
+    elements: int
+    heap_mb: float
+
+
+def compare(stage: Stage) -> Part:
+    """A wide board and a usual one."""
+    first, then = ("board", "painted ms", "KB", "longest task ms"), ("letter: script ms", "thread ms")
+    head = (*first, *then, "drag: ms a frame", "pace ms", "elements", "heap MB")
+    part = Part("In the browser: 1440 x 900, first visits over 50 ms and 10 Mbit/s", head)
+    if not Path(CHROMIUM).exists() and shutil.which("chromium") is None:
+        stage.absent["browser"] = "Chromium is not installed"
+        return part
+    for figures in asyncio.run(_measure(stage)):
+        part.rows.append(_row(figures))
+        part.figures.append(asdict(figures))
+        part.goals += _goals(figures)
+    return part
+
+
+async def _measure(stage: Stage) -> list[Figures]:
+    with TemporaryDirectory(prefix="bench-") as folder:
+        async with (
+            running(Path(folder) / "data") as product,
+            async_playwright() as playwright,
+            link_to(product.port) as link,
+        ):
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            found = []
+            for columns in (USUAL, WIDE):
+                stage.say(f"browser: {columns} columns")
+                board = await lay(product, columns)
+                found.append(await _look(browser, product, link, board, QUICK_VISITS if stage.quick else VISITS))
+            await browser.close()
+            return found
+
+
+async def _look(browser: Browser, product: Product, link: Link, board: WideBoard, visits: int) -> Figures:
+    await _visit(browser, board, link)  # the server packs its files for the first who asks
+    seen = [await _visit(browser, board, link) for _ in range(visits)]
+    filling = [await _fill(browser, board, product.url) for _ in range(visits)]
+    async with await _enter(browser, board, product.url) as context:
+        page = await context.new_page()
+        await _open(page, board)
+        await page.wait_for_timeout(QUIET_MS)
+        letters = await _letters(browser, page, product, board)
+        await page.wait_for_timeout(QUIET_MS)
+        drag = await _drag(browser, page)
+        return Figures(
+            columns=board.columns,
+            painted_ms=median(visit.painted_ms for visit in seen),
+            kilobytes=median(visit.kilobytes for visit in seen),
+            filling_ms=median(trace.longest for trace in filling),
+            letter_script_ms=letters.script / LETTERS,
+            letter_ms=letters.whole / LETTERS,
+            frame_ms=drag.whole / max(1, len(drag.between_frames)),
+            pace_ms=drag.pace,
+            elements=await page.evaluate("document.getElementsByTagName('*').length"),
+            heap_mb=await page.evaluate(HEAP),
+        )
+
+
+async def _visit(browser: Browser, board: WideBoard, link: Link) -> Visit:
+    """With an empty cache, over the line."""
+    async with await _enter(browser, board, link.url) as context:
+        page = await context.new_page()
+        await page.add_init_script(WATCH)
+        before = link.received
+        await _open(page, board)
+        return Visit(await page.evaluate("window.benchPainted"), (link.received - before) / 1024)
+
+
+async def _fill(browser: Browser, board: WideBoard, url: str) -> Trace:
+    """Every task from the first byte until the last card stands."""
+    async with await _enter(browser, board, url) as context:
+        page = await context.new_page()
+        async with traced(browser, page, whole=True) as trace:
+            await _open(page, board)
+        return trace
+
+
+async def _letters(browser: Browser, page: Page, product: Product, board: WideBoard) -> Trace:
+    """Somebody else types on a card in sight."""
+    other = await writer(product, board.made)
+    text = other.text("cards", card(1, 1), "text")
+    async with traced(browser, page) as trace:
+        for n in range(LETTERS):
+            text += "abcdefg "[n % 8]
+            await other.flush()
+            await page.wait_for_timeout(BETWEEN_SECONDS * 1e3)
+    await other.leave()
+    return trace
+
+
+async def _drag(browser: Browser, page: Page) -> Trace:
+    """A card is carried to and fro over half of the screen, and put back."""
+    box = await page.locator(".card").nth(1).bounding_box()
+    assert box
+    x, y = box["x"] + 30, box["y"] + 12
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 10, y + 10, steps=3)
+    async with traced(browser, page) as trace:
+        for step in range(DRAG_STEPS):
+            share = abs(step % 100 - 50) / 50
+            await asyncio.gather(page.mouse.move(x + 700 * (1 - share), y + 120 * share), asyncio.sleep(STEP_SECONDS))
+    await page.keyboard.press("Escape")
+    await page.mouse.up()
+    return trace
+
+
+async def _enter(browser: Browser, board: WideBoard, url: str) -> BrowserContext:
+    width, height = DESK
+    # The page's own policy forbids the evaluation with which the waits look at it.
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, base_url=url, locale="en", bypass_csp=True
+    )
+    joined = await context.request.post(
+        "/api/join", data={"token": board.made["tokens"]["participant"], "name": "Bench"}
+    )
+    assert joined.ok, await joined.text()
+    return context
+
+
+async def _open(page: Page, board: WideBoard) -> None:
+    await page.goto(f"/b/{board.made['id']}")
+    await page.wait_for_function("document.body.dataset.ready !== undefined", timeout=READY_MS)
+
+
+def _row(f: Figures) -> tuple[str, ...]:
+    return (
+        f"{f.columns} x 8",
+        f"{f.painted_ms:.0f}",
+        f"{f.kilobytes:.0f}",
+        f"{f.filling_ms:.0f}",
+        f"{f.letter_script_ms:.2f}",
+        f"{f.letter_ms:.1f}",
+        f"{f.frame_ms:.1f}",
+        f"{f.pace_ms:.1f}",
+        f"{f.elements:,}",
+        f"{f.heap_mb:.0f}",
+    )
+
+
+def _goals(f: Figures) -> Iterable[Goal]:
+    """The budgets; all but the first are those of the wide board."""
+    paint, name = PAINT_MS[f.columns], f"{f.columns} columns"
+    yield Goal(f"{name}: content painted within {paint:.0f} ms", f.painted_ms <= paint, f"{f.painted_ms:.0f} ms")
+    if f.columns != WIDE:
+        return
+    yield Goal("no task over 50 ms while the board fills", f.filling_ms <= TASK_MS, f"{f.filling_ms:.0f} ms")
+    yield Goal("a remote letter: 0.5 ms of script", f.letter_script_ms <= SCRIPT_MS, f"{f.letter_script_ms:.2f} ms")
+    yield Goal("a remote letter: 6 ms of the main thread", f.letter_ms <= LETTER_MS, f"{f.letter_ms:.1f} ms")
+    yield Goal("a frame of a drag: 10 ms of the main thread", f.frame_ms <= FRAME_MS, f"{f.frame_ms:.1f} ms")
+    yield Goal("a drag at 60 frames a second", f.pace_ms <= PACE_MS, f"{f.pace_ms:.1f} ms from one to the next")
