@@ -91,7 +91,7 @@ class Pages:
         return self._page(request, self._speech(request), "join.html", entry="pages/join.js")
 
     async def board(self, request: Request) -> Response:
-        """The board itself, or the wall's view of it, or the way in for who has no seat."""
+        """The board itself, as a map, an outline or on the wall, or the way in for who has no seat."""
         board = request.path_params["board"]
         known_board = await self._services.catalogue.board(board)
         if known_board is None:
@@ -100,7 +100,8 @@ class Pages:
         grant = await self._services.access.grant(request, board)
         if grant is None:
             return self._page(request, speech, "seatless.html", status=401)
-        wall = request.query_params.get("view") == "wall"
+        asked = request.query_params.get("view")
+        view = asked if asked in ("wall", "outline") else "board"
         title = await self._title(board)
         head = self._board_head(grant, title, known_board.language)
         return self._page(
@@ -110,11 +111,11 @@ class Pages:
             sheets="board",
             entry="main.js",
             later_sheets=("css/panels.css", "css/things.css"),  # at hand when the connection is not
-            head=head | {"view": "wall" if wall else "board"},
+            head=head | {"view": view},
             offers=self._messages.speak(cast(Language, known_board.language)),
             board=board,
             board_title=title,
-            wall=wall,
+            view=view,
         )
 
     async def record(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-// The board's page: opens the board, then shows it with all that stands around it, or alone on the wall.
+// The board's page: opens the board, then shows it with all that stands around it, as a map or an outline, or alone on the wall.
 import { Session } from './sync/session.js';
 import { setSession } from './ui/element.js';
 import { setBase } from './ui/icons.js';
@@ -16,6 +16,7 @@ async function start() {
   setSession(session);
   if (!session.loaded && !session.closed) await waited(session);
   if (head.view === 'wall') await Promise.all([import('./room/wall.js'), styles('css/wall.css')]);
+  if (head.view === 'outline') await Promise.all([import('./board/outline/outline.js'), styles('css/things.css'), styles('css/outline.css')]);
   show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip'], !session.closed);
   attend(session);
 }
@@ -25,7 +26,7 @@ function show(chrome, open) {
   document.getElementById('opening')?.remove();
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
   top.replaceChildren(...chrome.map((name) => document.createElement(name)));
-  if (open) document.getElementById('main')?.append(document.createElement('bb-board'));
+  if (open) document.getElementById('main')?.append(document.createElement(head.view === 'outline' ? 'bb-outline' : 'bb-board'));
 }
 
 /** Neither the server nor a copy on this device has brought the board: says so, and goes on when it comes. @param {Session} session */

@@ -5,7 +5,7 @@ import { elementOf } from './items.js';
 const GLOW_MS = 1000;
 const MOST = 24; // a whole board that arrives at once lights nothing
 
-/** @param {import('./board.js').BoardView} view */
+/** @param {import('./items.js').View} view */
 export function glow(view) {
   const { session } = view;
   let stop = listen();
@@ -42,7 +42,7 @@ function colorOf(session, transaction) {
   return 'var(--accent)';
 }
 
-/** @param {import('./board.js').BoardView} view @param {Set<string>} items @param {string} color */
+/** @param {import('./items.js').View} view @param {Set<string>} items @param {string} color */
 function light(view, items, color) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   for (const item of items) {

@@ -2,6 +2,7 @@
 
 /** @typedef {import('../model/schema.js').Root} Root */
 /** @typedef {{root: Root, id: string}} Ref */
+/** What acts and panels ask of a view of the board, be it the map or the outline. @typedef {import('../ui/element.js').Element & {readonly readOnly: boolean, readonly persona: string|null, chosen: string|null, readonly guide?: import('./wall.js').Wall|null}} View */
 
 /** The thing that an element shows or belongs to. @param {EventTarget|null} target @returns {Ref|null} */
 export function refOf(target) {

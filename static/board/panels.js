@@ -7,7 +7,7 @@ import { editAt } from './acts.js';
 
 const SHEET = 'css/things.css';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').View} View */
 /** @typedef {import('./items.js').Ref} Ref */
 
 /** @param {View} view @param {Ref} ref @param {HTMLElement} [from] */

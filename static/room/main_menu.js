@@ -17,6 +17,7 @@ export function mainMenu(anchor, session, show) {
     ...when(writes, { label: t('share.title'), icon: 'user-plus', act: () => show('share') }),
     { label: t('device.title'), icon: 'smartphone', act: () => show('device') },
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
+    head.view === 'outline' ? { label: t('menu.map'), icon: 'waypoints', act: () => look(null) } : { label: t('menu.outline'), icon: 'menu', act: () => look('outline') },
     'line',
     ...when(writes, { label: t('app.redo'), icon: 'redo-2', act: () => session.undo.redo() }),
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },
@@ -49,6 +50,14 @@ async function deleteBoard(session) {
   const title = session.board.meta().title || t('board.untitled');
   if (!(await ask({ title: t('delete.title'), text: t('delete.text', { title }), confirm: t('delete.go') }))) return;
   if (await ofBoard('DELETE', '')) location.assign('/');
+}
+
+/** The same board in another view. @param {string|null} view */
+function look(view) {
+  const address = new URL(location.href);
+  if (view) address.searchParams.set('view', view);
+  else address.searchParams.delete('view');
+  location.assign(address);
 }
 
 function openWall() {

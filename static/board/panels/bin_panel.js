@@ -14,7 +14,7 @@ export class BinPanel extends Element {
 
   constructor() {
     super();
-    /** @type {import('../board.js').BoardView|null} */
+    /** @type {import('../items.js').View|null} */
     this.view = null;
   }
 

@@ -6,7 +6,7 @@ import { focusOn } from '../acts.js';
 import { laneTitle } from '../kinds.js';
 import { cardLanes, placeOf, put, say, siblings } from '../places.js';
 
-/** @typedef {import('../board.js').BoardView} View */
+/** @typedef {import('../items.js').View} View */
 /** @typedef {import('../items.js').Ref} Ref */
 /** @typedef {import('../places.js').Place} Place */
 /** @typedef {readonly (readonly [string, string])[]} Options */

@@ -28,7 +28,7 @@ export class PersonaPanel extends Element {
   constructor() {
     super();
     this.persona = '';
-    /** @type {import('../board.js').BoardView|null} */
+    /** @type {import('../items.js').View|null} */
     this.view = null;
   }
 

@@ -1,0 +1,32 @@
+// The menu of a thing in the outline: all that keys can do, for who presses instead.
+import { t } from '../../ui/i18n.js';
+import { openMenu } from '../../ui/menu.js';
+import { focusOn } from '../acts.js';
+import { openThing } from '../panels.js';
+import { openMove } from '../panels/move.js';
+
+/** @typedef {import('../items.js').Ref} Ref */
+/** @typedef {import('../../ui/menu.js').MenuEntry} Entry */
+
+/** @param {import('./outline.js').Outline} view @param {Ref} ref @param {HTMLElement} anchor */
+export function openEntryMenu(view, ref, anchor) {
+  const { typing } = view;
+  const details = { label: t('act.details'), icon: 'info', act: () => void openThing(view, ref, anchor) };
+  if (ref.root === 'personas') return openMenu(anchor, t('act.more'), [details]);
+  /** @type {Entry[]} */
+  const entries = [
+    { label: t('outline.up'), icon: 'arrow-up', hint: 'Alt ↑', act: () => void typing.nudge(ref, -1) },
+    { label: t('outline.down'), icon: 'arrow-down', hint: 'Alt ↓', act: () => void typing.nudge(ref, 1) },
+    { label: t('act.move'), icon: 'move', act: () => openMove(view, ref, anchor) },
+    'line',
+    ...(ref.root === 'stages' ? [] : [details, { label: t('act.copy'), icon: 'copy', act: () => void copy(view, ref) }]),
+    { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => typing.discard(ref) },
+  ];
+  openMenu(anchor, t('act.more'), entries);
+}
+
+/** @param {import('./outline.js').Outline} view @param {Ref} ref */
+async function copy(view, { root, id }) {
+  const made = view.commands.duplicate(root, id);
+  if (made) await focusOn(view, { root, id: made });
+}

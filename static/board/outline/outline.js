@@ -1,0 +1,162 @@
+// The board as an outline: the same things as on the map, in reading order, for who listens, types fast or prints. No drag, no zoom.
+import { html, nothing, repeat } from '#lit';
+import { ITEM_ROOTS } from '../../model/schema.js';
+import { Element } from '../../ui/element.js';
+import { t } from '../../ui/i18n.js';
+import { icon } from '../../ui/icons.js';
+import { focusOn } from '../acts.js';
+import { glow } from '../glow.js';
+import { elementOf, parseRef } from '../items.js';
+import { typicalStages } from '../kinds.js';
+import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
+import { more, line, offer } from './entry.js';
+import { journey, personas } from './head.js';
+import { help } from './help.js';
+import { openEntryMenu } from './menu.js';
+import { Typing, placeToAdd } from './typing.js';
+import './activity.js';
+
+/** @typedef {import('../items.js').Ref} Ref */
+
+export class Outline extends Element {
+  constructor() {
+    super();
+    /** The persona whose profile was opened last. @type {string|null} */
+    this.chosen = null;
+    this.stop = new AbortController();
+    this.typing = new Typing(this, this.stop.signal);
+    /** Elements in which others write. @type {HTMLElement[]} */
+    this.written = [];
+    this.writers = '';
+  }
+
+  get readOnly() { return this.session.readOnly; }
+  get persona() { return this.chosen ?? this.board.personas()[0] ?? null; }
+
+  /** @override */
+  topics() { return ['stages', 'activities', 'lanes', 'personas', 'unplaced', 'bin', 'meta', 'role', 'workshop', 'reset', ...this.board.personas().map((id) => `persona:${id}`)]; }
+
+  /** @override */
+  firstUpdated() {
+    const { signal } = this.stop;
+    this.addEventListener('click', (event) => this.#click(event), { signal });
+    this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
+    const { hub } = this.session;
+    for (const off of [hub.on('presence', () => this.#showWriters()), hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
+    glow(this);
+    document.body.dataset.ready = '';
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stop.abort();
+  }
+
+  /** @override */
+  render() {
+    const { readOnly, board } = this;
+    let number = 0;
+    return html`<div class="outline__scroll" role="region" aria-label=${t('outline.title')} tabindex=${readOnly ? 0 : nothing}><div class="outline__page">
+      <p class="outline__title" aria-hidden="true" lang=${board.language}>${board.meta().title}</p>
+      ${readOnly ? nothing : this.#tools()}
+      ${journey(this)}${personas(this)}
+      ${repeat(board.stages(), ({ id }) => id, ({ id, title }, i) => {
+        const activities = board.activitiesOf(id);
+        const first = number;
+        number += activities.length;
+        return this.#stage(id, title, i, activities, first);
+      })}
+      ${board.stages().length ? nothing : this.#invitation()}
+      ${offer('stages', [], t('invite.own'), '', readOnly)}
+      ${this.#tray()}
+    </div></div>`;
+  }
+
+  #tools() {
+    const thrown = this.board.bin().length;
+    return html`<div class="outline__tools">
+      <button class="button" type="button" data-open="lanes" aria-haspopup="dialog">${icon('layers')}${t('tools.lanes')}</button>
+      <button class="button" type="button" data-open="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: thrown })}>${icon('trash-2')}${t('bin.title')}</button>
+      ${help()}</div>`;
+  }
+
+  /** @param {string} id @param {string} title @param {number} i @param {string[]} activities @param {number} first */
+  #stage(id, title, i, activities, first) {
+    const ref = /** @type {const} */ ({ root: 'stages', id });
+    const name = `${t('stage.one')} ${i + 1}`;
+    return html`<section class="part part--stage" aria-label=${`${name}: ${title}`}>
+      <div class="entry entry--stage"><h2 class="entry__head"><span class="entry__number">${name}</span>${line(ref, name, { field: 'title', hint: t('stage.hint'), plain: (words) => this.commands.renameStage(id, words) })}</h2>${more(ref, name, this.readOnly)}</div>
+      ${activities.length ? html`<ol class="activities">${repeat(activities, (activity) => activity, (activity, at) => html`<li><bb-outline-activity .activity=${activity} .number=${first + at + 1}></bb-outline-activity></li>`)}</ol>` : nothing}
+      ${offer('activities', [id], t('activity.add'), title, this.readOnly)}</section>`;
+  }
+
+  #invitation() {
+    if (this.readOnly) return html`<p class="part">${t('invite.waitingText')}</p>`;
+    const all = () => this.commands.together(() => typicalStages().forEach((title) => this.commands.addStage(title)));
+    return html`<section class="part" aria-labelledby="outline-begin"><h2 class="part__title" id="outline-begin">${t('invite.title')}</h2><p>${t('invite.text')}</p>
+      <button class="button button--main" type="button" @click=${all}>${t('invite.all')}</button></section>`;
+  }
+
+  /** What has no place on the map; the things below an activity come with it. */
+  #tray() {
+    const { activities, touchpoints, cards } = this.board.unplaced();
+    const none = !activities.length && !touchpoints.length && !cards.length;
+    if (none && this.readOnly) return nothing;
+    return html`<section class="part part--tray" aria-labelledby="outline-tray"><h2 class="part__title" id="outline-tray">${t('tray.title')}</h2>
+      ${none ? html`<p class="outline__lead">${t('tray.empty')}</p>` : nothing}
+      ${activities.length ? html`<ul class="activities">${repeat(activities, (id) => id, (id) => html`<li><bb-outline-activity .activity=${id}></bb-outline-activity></li>`)}</ul>` : nothing}
+      ${touchpoints.length || cards.length ? html`<ul class="things">
+        ${repeat(touchpoints, (id) => id, (id) => html`<li class="thing"><bb-outline-touchpoint .touchpoint=${id}></bb-outline-touchpoint></li>`)}
+        ${repeat(cards, (id) => id, (id) => html`<li class="thing"><bb-outline-card .card=${id} .name=${t('card.title')} .kind=${this.board.lane(this.board.card(id)?.lane ?? '')?.kind ?? 'custom'}></bb-outline-card></li>`)}</ul>` : nothing}
+      ${offer('activities', [null], t('tray.add'), '', this.readOnly)}</section>`;
+  }
+
+  /** @param {MouseEvent} event */
+  #click({ target }) {
+    const button = /** @type {HTMLElement} */ (target).closest('button');
+    const { add, more: of, open } = button?.dataset ?? {};
+    if (!button) return;
+    if (add) void this.typing.add(...placeToAdd(button));
+    else if (of) openEntryMenu(this, parseRef(of), button);
+    else if (open) void this.#open(open, button);
+  }
+
+  /** @param {string} what @param {HTMLElement} button */
+  #open(what, button) {
+    if (what === 'lanes') return openLanes(this, button);
+    if (what === 'bin') return openBin(this, button);
+    if (what === 'journey') return openJourney(button);
+    const ref = parseRef(what);
+    return ref.root === 'personas' ? openProfile(this, ref.id || null, button) : openThing(this, ref, button);
+  }
+
+  /** Brings a thing into view, whatever it is. @param {string} id */
+  async #show(id) {
+    const root = ITEM_ROOTS.find((name) => this.board.exists(name, id));
+    if (root) await focusOn(this, { root, id });
+  }
+
+  #showUndone() {
+    const { last } = this.session.undo;
+    if (last) setTimeout(() => elementOf(this, /** @type {Ref} */ (last))?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  /** Who writes where; pointers that move elsewhere cost nothing here. */
+  #showWriters() {
+    const writing = this.session.presence.others().filter(({ focus }) => focus);
+    const writers = writing.map(({ connection, focus }) => `${connection} ${focus}`).join('\n');
+    if (writers === this.writers) return;
+    this.writers = writers;
+    for (const element of this.written) delete element.dataset.writer;
+    this.written = writing.flatMap(({ focus, name, color }) => {
+      const element = elementOf(this, parseRef(focus ?? ''));
+      if (!element) return [];
+      element.dataset.writer = name;
+      element.style.setProperty('--person', color);
+      return [element];
+    });
+  }
+}
+
+customElements.define('bb-outline', Outline);
