@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { hintMark } from './hinted.js';
 import { mark } from './marks.js';
 import './text_field.js';
 
@@ -38,6 +39,7 @@ export class Activity extends Element {
     return html`${this.number ? html`<span class="activity__number" aria-hidden="true">${this.number}</span>` : nothing}
       <bb-text class="activity__text" .of=${`activities:${this.activity}:text`} .value=${activity.text} .hint=${t('activity.hint')}></bb-text>
       ${marks.length ? html`<span class="activity__marks">${marks}</span>` : nothing}
+      ${hintMark(this.activity, 'activity', activity.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
   }
 

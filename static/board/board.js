@@ -11,6 +11,7 @@ import { Filler } from './fill.js';
 import { listenToFiles } from './files.js';
 import { glow } from './glow.js';
 import { heading } from './heading.js';
+import { listenToWriting } from './hinted.js';
 import { invitation } from './invite.js';
 import { elementOf, refOf } from './items.js';
 import { listenToKeys } from './keys.js';
@@ -99,6 +100,7 @@ export class BoardView extends Element {
     listenToKeys(this);
     listenToDrags(this);
     listenToFiles(this);
+    listenToWriting(this);
     glow(this);
     this.session.hub.on('undo', () => this.#showUndone());
     if (this.wall) void import('./wall.js').then(({ Wall }) => { this.guide = new Wall(this); });

@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { date, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { hintMark } from './hinted.js';
 import { openings } from './kinds.js';
 import './text_field.js';
 
@@ -38,6 +39,7 @@ export class Card extends Element {
     return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
       ${card.persona ? this.#persona(card.persona) : nothing}
+      ${hintMark(this.card, this.kind, card.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
   }
 

@@ -85,7 +85,8 @@ export class Cell extends Element {
   /** @param {string} act @param {number} count @param {string} words */
   #offer(act, count, words) {
     const opening = this.alone ? openings(this.kind)[0] : undefined;
-    return html`<button class="add ${count ? 'add--more' : ''} ${this.alone ? 'add--always' : ''}" type="button" tabindex="-1" data-act=${act} aria-label=${`${words}: ${laneTitle({ kind: this.kind, title: this.board.lane(this.lane)?.title ?? null })}`}>
+    const label = `${words}: ${laneTitle({ kind: this.kind, title: this.board.lane(this.lane)?.title ?? null })}`;
+    return html`<button class="add ${count ? 'add--more' : ''} ${this.alone ? 'add--always' : ''}" type="button" tabindex="-1" data-act=${act} aria-label=${opening ? `${opening} ${label}` : label}>
       ${count ? nothing : html`<span>${opening ?? words}</span>`}</button>`;
   }
 }

@@ -57,8 +57,8 @@ function body(view, id, redraw, close) {
     </div>`;
 }
 
-/** @param {HTMLElement} place @param {HTMLElement} anchor */
-function lay(place, anchor) {
+/** Beside a thing, where there is room. @param {HTMLElement} place @param {HTMLElement} anchor */
+export function lay(place, anchor) {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = place;
   const top = at.bottom + GAP_PX + height < innerHeight ? at.bottom + GAP_PX : Math.max(GAP_PX, at.top - GAP_PX - height);

@@ -5,6 +5,7 @@ import { openMenu } from '../ui/menu.js';
 import { addActivity, discard, editAt, focusOn } from './acts.js';
 import { elementOf, refOf } from './items.js';
 import { openFaces } from './faces.js';
+import { explain } from './hints.js';
 import { openMove } from './panels/move.js';
 import { openThing, openLanes } from './panels.js';
 
@@ -29,13 +30,19 @@ function entriesOf(view, ref, element) {
   const copy = { label: t('act.copy'), icon: 'copy', act: () => void duplicate(view, ref) };
   const remove = { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => removeKindly(view, ref) };
   switch (ref.root) {
-    case 'activities': return [write, details, ...activityPart(view, ref), 'line', move, copy, remove];
+    case 'activities': return [write, details, ...hintPart(view, element), ...activityPart(view, ref), 'line', move, copy, remove];
     case 'touchpoints': return [write, details, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', move, copy, remove];
-    case 'cards': return [write, details, ...actionPart(view, ref), 'line', move, copy, remove];
+    case 'cards': return [write, details, ...hintPart(view, element), ...actionPart(view, ref), 'line', move, copy, remove];
     case 'stages': return [write, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', move, remove];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
     default: return [];
   }
+}
+
+/** @param {View} view @param {HTMLElement} element @returns {Entry[]} */
+function hintPart(view, element) {
+  const mark = /** @type {HTMLElement|null} */ (element.querySelector(':scope > .hint'));
+  return mark ? [{ label: t('hint.open'), icon: 'info', act: () => explain(view, mark) }] : [];
 }
 
 /** @param {View} view @param {Ref} ref @returns {Entry[]} */

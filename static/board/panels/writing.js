@@ -2,6 +2,7 @@
 import { html } from '#lit';
 import { bindText } from '../../text/binding.js';
 import { Element } from '../../ui/element.js';
+import { consider } from '../hints.js';
 import { told } from './fields.js';
 
 export class Writing extends Element {
@@ -59,6 +60,8 @@ export class Writing extends Element {
   /** @param {boolean} here */
   #show(here) {
     this.session.presence.set({ focus: here ? `${this.root}:${this.item}:${this.name}` : null });
+    const view = /** @type {import('../board.js').BoardView|null} */ (document.querySelector('bb-board'));
+    if (!here && view) void consider(view, { root: /** @type {any} */ (this.root), id: this.item });
   }
 }
 
