@@ -6,6 +6,7 @@ import { typicalStages } from './kinds.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./items.js').View} AnyView */
 /** @typedef {import('./text_field.js').TextField} TextField */
 /** @typedef {(view: View, element: HTMLElement, event: Event) => unknown} Act */
 
@@ -36,7 +37,7 @@ export function act(view, element, event, name = element.dataset.act ?? '') {
   return ACTS[name]?.(view, element, event);
 }
 
-/** Opens the text of a thing. @param {View} view @param {HTMLElement} element */
+/** Opens the text of a thing. @param {AnyView} view @param {HTMLElement} element */
 export function editAt(view, element) {
   const thing = /** @type {HTMLElement|null} */ (element.closest('[data-item]'));
   const field = /** @type {TextField|null} */ (element.closest('bb-text') ?? thing?.querySelector('bb-text') ?? null);
@@ -82,7 +83,7 @@ async function editNew(view, ref) {
   field?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-/** Puts the focus on a thing as soon as it is drawn. @param {View} view @param {Ref} ref */
+/** Puts the focus on a thing as soon as it is drawn. @param {AnyView} view @param {Ref} ref */
 export async function focusOn(view, ref) {
   await settled(); // what was moved is another element now
   const element = await drawn(() => elementOf(view, ref));
@@ -90,7 +91,7 @@ export async function focusOn(view, ref) {
   element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-/** @param {View} view @param {'undo'|'redo'} direction */
+/** @param {AnyView} view @param {'undo'|'redo'} direction */
 export async function takeBack(view, direction) {
   const { undo } = view.session;
   if (!undo[direction]()) return;

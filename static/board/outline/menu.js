@@ -17,7 +17,7 @@ export function openEntryMenu(view, ref, anchor) {
   const entries = [
     { label: t('outline.up'), icon: 'arrow-up', hint: 'Alt ↑', act: () => void typing.nudge(ref, -1) },
     { label: t('outline.down'), icon: 'arrow-down', hint: 'Alt ↓', act: () => void typing.nudge(ref, 1) },
-    { label: t('act.move'), icon: 'move', act: () => openMove(view, ref, anchor) },
+    { label: t('act.move'), icon: 'move', act: () => void openMove(view, ref, anchor) },
     'line',
     ...(ref.root === 'stages' ? [] : [details, { label: t('act.copy'), icon: 'copy', act: () => void copy(view, ref) }]),
     { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => typing.discard(ref) },

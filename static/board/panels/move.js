@@ -2,6 +2,7 @@
 import { html, nothing, render } from '#lit';
 import { t } from '../../ui/i18n.js';
 import { announce } from '../../ui/live.js';
+import { styles } from '../../ui/styles.js';
 import { focusOn } from '../acts.js';
 import { laneTitle } from '../kinds.js';
 import { cardLanes, placeOf, put, say, siblings } from '../places.js';
@@ -12,7 +13,8 @@ import { cardLanes, placeOf, put, say, siblings } from '../places.js';
 /** @typedef {readonly (readonly [string, string])[]} Options */
 
 /** @param {View} view @param {Ref} ref @param {HTMLElement} opener */
-export function openMove(view, ref, opener) {
+export async function openMove(view, ref, opener) {
+  await styles('css/panels.css');
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
   dialog.setAttribute('aria-labelledby', 'move-title');
