@@ -14,19 +14,26 @@ setBase(head.base);
 async function start() {
   const session = await Session.open(head);
   setSession(session);
+  await breath();
   if (!session.loaded && !session.closed) await waited(session);
   if (head.view === 'wall') await Promise.all([import('./room/wall.js'), styles('css/wall.css')]);
   if (head.view === 'outline') await Promise.all([import('./board/outline/outline.js'), styles('css/things.css'), styles('css/outline.css')]);
-  show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip'], !session.closed);
+  show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip']);
+  if (!session.closed) {
+    await breath();
+    document.getElementById('main')?.append(document.createElement(head.view === 'outline' ? 'bb-outline' : 'bb-board'));
+  }
   attend(session);
 }
 
-/** @param {string[]} chrome @param {boolean} open */
-function show(chrome, open) {
+/** Reading what came, and drawing each part of it, are tasks of their own. */
+const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+
+/** @param {string[]} chrome */
+function show(chrome) {
   document.getElementById('opening')?.remove();
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
   top.replaceChildren(...chrome.map((name) => document.createElement(name)));
-  if (open) document.getElementById('main')?.append(document.createElement(head.view === 'outline' ? 'bb-outline' : 'bb-board'));
 }
 
 /** Neither the server nor a copy on this device has brought the board: says so, and goes on when it comes. @param {Session} session */

@@ -24,7 +24,7 @@ export class Activity extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.classList.add('activity');
-    this.dataset.item = `activities:${this.activity}`;
+    this.id = this.dataset.item = `activities:${this.activity}`;
     this.tabIndex = -1;
     this.role = 'group';
   }

@@ -59,6 +59,7 @@ export class BoardView extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.toggleAttribute('data-wall', this.wall);
+    this.style.setProperty('--wide', `${innerWidth}px`); // mostly; another width means to lay out twice
     this.stop = new AbortController();
   }
 
@@ -130,9 +131,9 @@ export class BoardView extends Element {
   #map(columns, lanes) {
     return html`<div class="map" role="grid" aria-label=${t('board.map')} aria-readonly=${this.readOnly} aria-rowcount=${lanes.length + 2} aria-colcount=${columns.length + 1}>
       ${columns.length ? html`<bb-stages .columns=${columns}></bb-stages>` : nothing}
-      <bb-activities .columns=${columns}></bb-activities>
+      <bb-activities .filler=${this.filler} .columns=${columns}></bb-activities>
       ${repeat(lanes, ({ id }) => id, ({ id, kind }) => (kind === 'rating'
-        ? html`<bb-curve .lane=${id} .columns=${columns} .persona=${this.persona} .series=${this.series}></bb-curve>`
+        ? html`<bb-curve .lane=${id} .columns=${columns} .filler=${this.filler} .persona=${this.persona} .series=${this.series}></bb-curve>`
         : html`<bb-lane .lane=${id} .columns=${columns} .filler=${this.filler}></bb-lane>`))}
     </div>`;
   }

@@ -25,7 +25,7 @@ export class Card extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.classList.add('card');
-    this.dataset.item = `cards:${this.card}`;
+    this.id = this.dataset.item = `cards:${this.card}`;
     this.tabIndex = -1;
     this.role = 'group';
   }

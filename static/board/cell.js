@@ -52,6 +52,7 @@ export class Cell extends Element {
   /** @override */
   willUpdate() {
     this.dataset.cell = `${this.activity}|${this.lane}`;
+    this.id = `cell:${this.dataset.cell}`;
     this.dataset.column = String(this.column);
   }
 

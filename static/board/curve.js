@@ -1,11 +1,11 @@
 // The row of the performance curve: a pin for each activity from 1 to 10, and a string through the pins.
 import { html, nothing, svg } from '#lit';
 import { SERIES } from '../model/schema.js';
-import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { drops, heightOf, HIGHEST, LOWEST, path } from './curve_math.js';
 import { tone } from './kinds.js';
 import { laneHead } from './lane.js';
+import { Row } from './row.js';
 
 /** @typedef {import('../model/schema.js').Series} Series */
 /** @typedef {import('./columns.js').Column} Column */
@@ -16,15 +16,13 @@ export const PAD = 0.07;
 /** Lower edges of the red, amber and green bands. */
 const BANDS = /** @type {const} */ ([['poor', 1, 4], ['fair', 4, 7], ['good', 7, 10]]);
 
-export class Curve extends Element {
+export class Curve extends Row {
   /** @override */
-  static properties = { lane: {}, columns: { attribute: false }, persona: {}, series: {}, preview: { attribute: false } };
+  static properties = { lane: {}, columns: { attribute: false }, filler: { attribute: false }, persona: {}, series: {}, preview: { attribute: false } };
 
   constructor() {
     super();
     this.lane = '';
-    /** @type {Column[]} */
-    this.columns = [];
     /** @type {string|null} */
     this.persona = null;
     /** The series that a hand here moves. @type {Series} */
@@ -42,8 +40,7 @@ export class Curve extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.classList.add('row', 'row--rating');
-    this.role = 'row';
+    this.classList.add('row--rating');
     this.dataset.lane = this.lane;
     this.dataset.kind = 'rating';
     this.offPresence = this.session.hub.on('presence', () => this.#lookAtOthers());
@@ -91,7 +88,7 @@ export class Curve extends Element {
     const falls = new Map(drops(values.outside).map(({ index, by }) => [index, by]));
     return html`${laneHead(this.commands, lane, this.#headMore(), 'head--rating')}
       <div class="curve__plot" role="presentation">${this.#plot(values)}</div>
-      ${this.columns.map((column, i) => this.#cell(column, i, values, falls.get(i)))}`;
+      ${this.columns.slice(0, this.reach).map((column, i) => this.#cell(column, i, values, falls.get(i)))}`;
   }
 
   #headMore() {

@@ -123,18 +123,20 @@ class Drag {
     const here = `${this.#x} ${this.#y} ${scrollLeft} ${scrollTop}`;
     if (here === this.#aimed) return;
     this.#aimed = here;
-    const next = placeUnder(this.#view, this.#ref, this.#x, this.#y);
-    const changed = JSON.stringify(next) !== JSON.stringify(this.#target);
-    this.#target = next;
-    if (changed) {
-      if (next?.kind === 'place') showDropLine(this.#view, this.#ref, next.place);
-      else clearDropLine(this.#view);
-      for (const place of this.#view.querySelectorAll('.tray, [data-drop]')) {
-        const kind = place instanceof HTMLElement && place.dataset.drop === 'bin' ? 'bin' : 'tray';
-        place.toggleAttribute('data-over', next?.kind === kind);
-      }
+    const last = this.#target;
+    const next = this.#target = placeUnder(this.#view, this.#ref, this.#x, this.#y);
+    this.#view.pointAt(this.#x, this.#y, keyOf(this.#ref)); // before anything is drawn: what lies under the pointer is known
+    if (next?.kind !== last?.kind) this.#light(next?.kind);
+    if (JSON.stringify(next) === JSON.stringify(last)) return;
+    if (next?.kind === 'place') showDropLine(this.#view, this.#ref, next.place);
+    else clearDropLine();
+  }
+
+  /** Tray and bin show that they are under the pointer. @param {string} [kind] */
+  #light(kind) {
+    for (const place of this.#view.querySelectorAll('.tray, [data-drop]')) {
+      place.toggleAttribute('data-over', kind === (place.getAttribute('data-drop') === 'bin' ? 'bin' : 'tray'));
     }
-    this.#view.pointAt(this.#x, this.#y, keyOf(this.#ref));
   }
 
   /** @param {boolean} drop */
@@ -146,7 +148,8 @@ class Drag {
     this.#ghost.remove();
     this.#element.classList.remove('is-lifted');
     delete document.body.dataset.dragging;
-    clearDropLine(this.#view);
+    clearDropLine();
+    this.#light();
     this.#view.session.presence.set({ drag: null });
     swallowClick();
     if (drop && this.#target) this.#drop(this.#target);

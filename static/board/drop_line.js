@@ -1,5 +1,5 @@
 // The line that shows where a lifted thing would stand; laid over the map, so that nothing moves before it is let go.
-import { elementOf } from './items.js';
+import { elementOf, named } from './items.js';
 import { siblings } from './places.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -9,16 +9,19 @@ import { siblings } from './places.js';
 const THICK = 4;
 const HALF_GAP = 4;
 
+/** What is shown now: one hand or key at a time carries something here. @type {{line: HTMLElement|null, over: HTMLElement|null}} */
+const shown = { line: null, over: null };
+
 /** @param {View} view @param {Ref} ref @param {Place} place */
 export function showDropLine(view, ref, place) {
-  clearDropLine(view);
+  clearDropLine();
   const across = ref.root === 'activities' || ref.root === 'stages';
   const cell = containerOf(view, ref, place);
   const others = siblings(view.board, ref, place.parents).map((id) => elementOf(view.map, { root: ref.root, id })).filter((element) => element !== null);
-  cell?.toggleAttribute('data-over', !others.length);
+  if (!others.length) (shown.over = cell)?.setAttribute('data-over', '');
   const box = boxAt(others, place.index, cell, across, view.zoom.value);
   if (!box) return;
-  const line = document.createElement('div');
+  const line = shown.line = document.createElement('div');
   line.className = 'drop-line';
   const origin = view.content.getBoundingClientRect();
   const zoom = view.zoom.value;
@@ -30,16 +33,16 @@ export function showDropLine(view, ref, place) {
   if (!view.contains(document.querySelector('.ghost'))) line.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-/** @param {View} view */
-export function clearDropLine(view) {
-  for (const line of view.querySelectorAll('.drop-line')) line.remove();
-  for (const cell of view.querySelectorAll('[data-over]')) cell.removeAttribute('data-over');
+export function clearDropLine() {
+  shown.line?.remove();
+  shown.over?.removeAttribute('data-over');
+  shown.line = shown.over = null;
 }
 
 /** @param {View} view @param {Ref} ref @param {Place} place @returns {HTMLElement|null} */
 function containerOf(view, { root }, { parents: [first, second] }) {
   if (root === 'activities') return view.querySelector(`.row--activities [data-stage="${CSS.escape(first ?? '')}"]`);
-  if (root === 'cards') return view.querySelector(`[data-cell="${CSS.escape(`${first}|${second}`)}"]`);
+  if (root === 'cards') return named(view, `cell:${first}|${second}`);
   if (root === 'touchpoints') return view.querySelector(`[data-kind="touchpoint"] [data-cell^="${CSS.escape(`${first}|`)}"]`);
   return null;
 }

@@ -1,8 +1,9 @@
-// Progressive fill: the cells of the first screen at once, the others in slices, so that no task of the start is long.
+// Progressive fill: what the first screen shows at once, the rest in slices, one a frame, so that no task of the start is long.
+import { settled } from './items.js';
 
 const SLICE_MS = 8; // half a frame: scrolling stays smooth while the rest comes
 
-/** @typedef {{column: number, released: boolean, release: () => void}} Waiting */
+/** @typedef {{column: number, release: () => void}} Waiting a row or a cell */
 
 export class Filler {
   /** @type {Set<Waiting>} */
@@ -11,18 +12,18 @@ export class Filler {
   #done = false;
   #whenDone;
   /** Columns that people see before they scroll. */
-  #first;
+  first;
 
   /** @param {number} first @param {() => void} whenDone */
   constructor(first, whenDone) {
-    this.#first = first;
+    this.first = first;
     this.#whenDone = whenDone;
   }
 
-  /** True if this cell must wait for its turn. @param {Waiting} cell */
-  holds(cell) {
-    if (this.#done || cell.column < this.#first) return false;
-    this.#waiting.add(cell);
+  /** True if this must wait for its turn. @param {Waiting} part @param {number} [last] the last column of a row */
+  holds(part, last = part.column) {
+    if (this.#done || last < this.first) return false;
+    this.#waiting.add(part);
     return true;
   }
 
@@ -30,18 +31,27 @@ export class Filler {
   start() {
     if (this.#running) return;
     this.#running = true;
-    setTimeout(() => this.#slice());
+    this.#soon();
   }
 
-  #slice() {
+  /** Behind the next frame, which lays out what came before; who does not look gets no frames. */
+  #soon() {
+    const next = () => setTimeout(() => void this.#slice());
+    if (document.hidden) next();
+    else requestAnimationFrame(next);
+  }
+
+  /** Screen by screen, and there row by row: each row that changes is laid out as a whole. */
+  async #slice() {
     const started = performance.now();
-    const nearest = [...this.#waiting].sort((a, b) => a.column - b.column);
-    for (const cell of nearest) {
-      this.#waiting.delete(cell);
-      cell.release();
+    const screen = (/** @type {Waiting} */ { column }) => Math.floor(column / this.first);
+    for (const part of [...this.#waiting].sort((a, b) => screen(a) - screen(b))) {
+      this.#waiting.delete(part);
+      part.release();
+      await settled(); // what stands in it is drawn too
       if (performance.now() - started > SLICE_MS) break;
     }
-    if (this.#waiting.size) setTimeout(() => this.#slice());
+    if (this.#waiting.size) this.#soon();
     else this.#finish();
   }
 

@@ -1,8 +1,6 @@
 // What others change glows for a second in their colour; what nobody sees is not lit.
 import { changedThings, readThing } from '../model/paths.js';
-import { elementOf } from './items.js';
 
-const GLOW_MS = 1000;
 const MOST = 24; // a whole board that arrives at once lights nothing
 
 /** @param {import('./items.js').View} view */
@@ -17,9 +15,9 @@ export function glow(view) {
   function listen() {
     const doc = session.doc;
     const heard = (/** @type {import('yjs').Transaction} */ transaction) => {
-      if (transaction.local || document.body.dataset.ready === undefined) return;
+      if (transaction.local || document.hidden || document.body.dataset.ready === undefined) return;
       const items = new Set(changedThings(transaction).map(itemOf));
-      if (items.size <= MOST) setTimeout(() => light(view, items, colorOf(session, transaction)), 30);
+      if (items.size <= MOST) requestAnimationFrame(async () => (await import('./light.js')).light(view, items, colorOf(session, transaction)));
     };
     doc.on('afterTransaction', heard);
     return () => doc.off('afterTransaction', heard);
@@ -40,18 +38,4 @@ function colorOf(session, transaction) {
     if (other) return other.color;
   }
   return 'var(--accent)';
-}
-
-/** @param {import('./items.js').View} view @param {Set<string>} items @param {string} color */
-function light(view, items, color) {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  for (const item of items) {
-    const [root = '', id = ''] = item.split(':');
-    const element = root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id });
-    element?.animate(
-      [{ outline: `3px solid ${color}`, outlineOffset: '1px' }, { outline: `3px solid ${color}`, outlineOffset: '1px', offset: still ? 0.99 : 0.4 }, { outline: '3px solid transparent', outlineOffset: '1px' }],
-      { duration: GLOW_MS, easing: 'ease-out' },
-    );
-    view.guide?.saw(element ?? null);
-  }
 }

@@ -21,9 +21,16 @@ export function keyOf({ root, id }) {
   return `${root}:${id}`;
 }
 
-/** @param {ParentNode} within @param {Ref} ref @returns {HTMLElement|null} */
+/** @param {HTMLElement} within @param {Ref} ref @returns {HTMLElement|null} */
 export function elementOf(within, ref) {
-  return within.querySelector(`[data-item="${CSS.escape(keyOf(ref))}"]`);
+  const key = keyOf(ref);
+  return named(within, key) ?? within.querySelector(`[data-item="${CSS.escape(key)}"]`);
+}
+
+/** What is many bears its name as its id, `ROOT:ID` or `cell:ACTIVITY|LANE`: to search a wide board costs more than to draw a letter. @param {HTMLElement} within @param {string} name @returns {HTMLElement|null} */
+export function named(within, name) {
+  const found = document.getElementById(name);
+  return within.contains(found) ? found : null;
 }
 
 /** Activity and lane of the cell that an element is or lies in. @param {EventTarget|null} target @returns {{activity: string, lane: string}|null} */

@@ -211,7 +211,7 @@ class Keys {
   #endLift() {
     if (this.#lifted) elementOf(this.#view, this.#lifted.ref)?.classList.remove('is-lifted');
     this.#lifted = null;
-    clearDropLine(this.#view);
+    clearDropLine();
   }
 
   // Acts on a thing

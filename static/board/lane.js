@@ -1,24 +1,18 @@
 // A lane: one row of the map, its head and a cell for each activity.
 import { html, nothing, repeat } from '#lit';
-import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { laneHint, laneTitle, tone } from './kinds.js';
+import { Row } from './row.js';
 import './text_field.js';
 import './cell.js';
 
-/** @typedef {import('./columns.js').Column} Column */
-
-export class Lane extends Element {
+export class Lane extends Row {
   /** @override */
   static properties = { lane: {}, columns: { attribute: false }, filler: { attribute: false } };
 
   constructor() {
     super();
     this.lane = '';
-    /** @type {Column[]} */
-    this.columns = [];
-    /** @type {import('./fill.js').Filler|null} */
-    this.filler = null;
     this.empty = false;
   }
 
@@ -31,8 +25,7 @@ export class Lane extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.classList.add('row', 'lane');
-    this.role = 'row';
+    this.classList.add('lane');
     this.dataset.lane = this.lane;
   }
 
@@ -45,7 +38,7 @@ export class Lane extends Element {
     const first = this.columns.find((column) => column.activity)?.key;
     this.empty = this.#isEmpty(lane.kind);
     return html`${laneHead(this.commands, lane)}
-      ${repeat(this.columns, (column) => column.key, (column, i) => (column.activity
+      ${repeat(this.columns.slice(0, this.reach), (column) => column.key, (column, i) => (column.activity
         ? html`<bb-cell .filler=${this.filler} .column=${i} .activity=${column.activity} .lane=${this.lane} .kind=${lane.kind} .alone=${this.empty && column.key === first}></bb-cell>`
         : html`<div class="cell cell--void" role="gridcell" data-column=${i}></div>`))}`;
   }

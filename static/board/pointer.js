@@ -1,5 +1,5 @@
 // Where a pointer stands, said so that it is right on every screen: on a thing or a cell, as a share of its box.
-import { elementOf, parseRef } from './items.js';
+import { elementOf, named, parseRef } from './items.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('../sync/presence.js').Cursor} Cursor */
@@ -30,9 +30,7 @@ export function anchorAt(view, x, y) {
 /** The box that an anchor names, on this screen. @param {View} view @param {string} anchor @returns {DOMRect|null} */
 export function boxOf(view, anchor) {
   if (anchor === WHOLE) return view.content.getBoundingClientRect();
-  const element = anchor.startsWith(CELL)
-    ? view.querySelector(`[data-cell="${CSS.escape(anchor.slice(CELL.length))}"]`)
-    : elementOf(view.content, parseRef(anchor));
+  const element = anchor.startsWith(CELL) ? named(view.content, anchor) : elementOf(view.content, parseRef(anchor));
   return element?.getBoundingClientRect() ?? null;
 }
 

@@ -1,25 +1,17 @@
 // The two rows that stay in sight: stage chevrons across their activities, and the activities in order.
 import { html, nothing, repeat } from '#lit';
-import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { typicalStages } from './kinds.js';
+import { Row } from './row.js';
 import './activity.js';
 import './text_field.js';
 
-/** @typedef {import('./columns.js').Column} Column */
-
 const SHADES = 3; // of deep blue, in turn (look.md)
 
-export class Stages extends Element {
+export class Stages extends Row {
   /** @override */
   static properties = { columns: { attribute: false } };
-
-  constructor() {
-    super();
-    /** @type {Column[]} */
-    this.columns = [];
-  }
 
   /** @override */
   topics() { return ['stages']; }
@@ -27,8 +19,7 @@ export class Stages extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.classList.add('row', 'row--stages');
-    this.role = 'row';
+    this.classList.add('row--stages');
   }
 
   /** @override */
@@ -61,31 +52,25 @@ export class Stages extends Element {
   }
 }
 
-export class Activities extends Element {
+export class Activities extends Row {
   /** @override */
-  static properties = { columns: { attribute: false } };
-
-  constructor() {
-    super();
-    /** @type {Column[]} */
-    this.columns = [];
-  }
+  static properties = { columns: { attribute: false }, filler: { attribute: false } };
 
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.classList.add('row', 'row--activities');
-    this.role = 'row';
+    this.classList.add('row--activities');
   }
 
   /** @override */
   render() {
+    const { reach = 0 } = this;
     return html`<div class="head head--activities" role="rowheader" style="--tone: var(--lane-touchpoint)">
         <span class="head__title">${t('activities.title')}</span><span class="head__hint">${t('activities.hint')}</span></div>
       ${repeat(this.columns, ({ key }) => key, ({ activity, stage, number }, column) => html`
-        <div class="cell" role="columnheader" data-column=${column} data-stage=${stage}>${activity
-          ? html`<bb-activity .activity=${activity} .number=${number}></bb-activity>`
-          : this.#empty(stage)}</div>`)}`;
+        <div class="cell" role="columnheader" data-column=${column} data-stage=${stage}>${!activity
+          ? this.#empty(stage)
+          : column < reach ? html`<bb-activity .activity=${activity} .number=${number}></bb-activity>` : nothing}</div>`)}`;
   }
 
   /** A stage without activities says what goes there and offers how it may begin. @param {string} stage */

@@ -25,7 +25,7 @@ export class Touchpoint extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.classList.add('touchpoint');
-    this.dataset.item = `touchpoints:${this.touchpoint}`;
+    this.id = this.dataset.item = `touchpoints:${this.touchpoint}`;
     this.tabIndex = -1;
     this.role = 'group';
   }

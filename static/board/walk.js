@@ -4,7 +4,10 @@
 const rowsOf = (map) => [...map.querySelectorAll(/** @type {'div'} */ (':scope > .row'))];
 
 /** Places of a row, left to right; the head of a lane is its first. @param {HTMLElement} row @returns {HTMLElement[]} */
-const placesOf = (row) => /** @type {HTMLElement[]} */ ([...row.querySelectorAll(':scope > :is(.head[data-item], .stage, .cell, .curve__cell)')]);
+function placesOf(row) {
+  release(row);
+  return /** @type {HTMLElement[]} */ ([...row.querySelectorAll(':scope > :is(.head[data-item], .stage, .cell, .curve__cell)')]);
+}
 
 /** What may have the focus in a place: its things, else the place itself. @param {HTMLElement} place @returns {HTMLElement[]} */
 function stopsOf(place) {
@@ -76,7 +79,7 @@ function edge(row, at) {
   return stopsOf(place)[0] ?? null;
 }
 
-/** A cell that still waits to be filled is filled when one comes to it. @param {HTMLElement} place */
+/** What still waits to be filled is filled when one comes to it. @param {HTMLElement} place a row or a cell */
 function release(place) {
   /** @type {any} */ (place).release?.();
 }

@@ -1,10 +1,11 @@
 // The copy of a board on this device: opens it without a server, keeps what is written without one.
 // Where the browser offers no storage (private windows, some settings) all of this does nothing.
-import { IndexeddbPersistence, encodeStateAsUpdate, storeState } from '#yjs';
+import { IndexeddbPersistence, applyUpdate, encodeStateAsUpdate, storeState } from '#yjs';
 import { clearOld, keepAside } from './aside.js';
 
 const PENDING = 'pending';
 const PENDING_MS = 500; // writing down each letter's name would cost more than the letter
+const MOST_ENTRIES = 24;
 const OPEN_MS = 1_500; // another tab may hold the database; the board does not wait for it
 
 /** @typedef {import('yjs').Doc} Doc */
@@ -44,6 +45,21 @@ export class OfflineCopy {
     }
   }
 
+  /**
+   * Takes in the first state of a board and keeps it as it came: to put it into words anew would take as long as to read it.
+   * @param {Doc} doc
+   * @param {Uint8Array} state
+   * @param {unknown} origin
+   */
+  take(doc, state, origin) {
+    const keep = this.#store?._storeUpdate;
+    if (keep) doc.off('update', keep);
+    applyUpdate(doc, state, origin);
+    if (!keep) return;
+    doc.on('update', keep);
+    keep(state, origin);
+  }
+
   /** Writes down which things are not stored yet, for the next time this board is opened here. @param {string[]} things */
   remember(things) {
     clearTimeout(this.#timer);
@@ -55,9 +71,9 @@ export class OfflineCopy {
     }, PENDING_MS);
   }
 
-  /** Makes one entry of many; by itself the copy grows with every opening. */
+  /** Makes one entry of many; by itself the copy grows with every opening. Of few it is not worth the pause. */
   async compact() {
-    if (this.#store) await storeState(this.#store, true).catch(() => {});
+    if (this.#store && this.#store._dbsize > MOST_ENTRIES) await storeState(this.#store, true).catch(() => {});
   }
 
   /**

@@ -139,7 +139,8 @@ export class Session extends Attendance {
     if (answer && 'code' in answer) return this.#end(answer.code);
     if (answer && this.#isForeign(answer.state)) return this.#cure(4409, answer);
     if (answer) {
-      applyUpdate(this.doc, answer.state, SNAPSHOT);
+      if (this.loaded) applyUpdate(this.doc, answer.state, SNAPSHOT);
+      else this.#offline.take(this.doc, answer.state, SNAPSHOT);
       this.#load();
     }
     this.#connect();
@@ -147,8 +148,11 @@ export class Session extends Attendance {
 
   /** R10: a history that was born elsewhere is never merged with ours. @param {Uint8Array} state */
   #isForeign(state) {
-    const [ours, theirs] = [encodeStateVector(this.doc), encodeStateVectorFromUpdate(state)].map((vector) => genesisOf(decodeStateVector(vector)));
-    return ours !== null && theirs !== null && ours !== theirs;
+    const born = (/** @type {Uint8Array} */ vector) => genesisOf(decodeStateVector(vector));
+    const ours = born(encodeStateVector(this.doc));
+    if (ours === null) return false; // nothing is here yet: to look through all of theirs would hold up the first visit
+    const theirs = born(encodeStateVectorFromUpdate(state));
+    return theirs !== null && ours !== theirs;
   }
 
   #load() {

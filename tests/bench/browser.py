@@ -104,6 +104,7 @@ async def _look(browser: Browser, product: Product, link: Link, board: WideBoard
         page = await context.new_page()
         await _open(page, board)
         await page.wait_for_timeout(QUIET_MS)
+        rest = await _rest(browser, page)
         letters = await _letters(browser, page, product, board)
         await page.wait_for_timeout(QUIET_MS)
         drag = await _drag(browser, page)
@@ -112,8 +113,8 @@ async def _look(browser: Browser, product: Product, link: Link, board: WideBoard
             painted_ms=median(visit.painted_ms for visit in seen),
             kilobytes=median(visit.kilobytes for visit in seen),
             filling_ms=median(trace.longest for trace in filling),
-            letter_script_ms=letters.script / LETTERS,
-            letter_ms=letters.whole / LETTERS,
+            letter_script_ms=(letters.script - rest.script) / LETTERS,
+            letter_ms=(letters.whole - rest.whole) / LETTERS,
             frame_ms=drag.whole / max(1, len(drag.between_frames)),
             pace_ms=drag.pace,
             elements=await page.evaluate("document.getElementsByTagName('*').length"),
@@ -138,6 +139,13 @@ async def _fill(browser: Browser, board: WideBoard, url: str) -> Trace:
         async with traced(browser, page, whole=True) as trace:
             await _open(page, board)
         return trace
+
+
+async def _rest(browser: Browser, page: Page) -> Trace:
+    """What the page costs while nobody writes."""
+    async with traced(browser, page) as trace:
+        await page.wait_for_timeout(LETTERS * BETWEEN_SECONDS * 1e3)
+    return trace
 
 
 async def _letters(browser: Browser, page: Page, product: Product, board: WideBoard) -> Trace:

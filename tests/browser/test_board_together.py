@@ -108,7 +108,7 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
             window.lit = [];
             const animate = Element.prototype.animate;
             Element.prototype.animate = function (frames, how) {
-                window.lit.push([this.dataset.item ?? '', JSON.stringify(frames)]);
+                window.lit.push([this.dataset.lights ?? '', this.style.cssText, JSON.stringify(frames)]);
                 return animate.call(this, frames, how);
             };
         }"""
@@ -119,6 +119,7 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
     color = await anna.page.evaluate("document.querySelector('bb-board').session.color")
     assert lit[0][0].startswith("cards:")
     assert color in lit[0][1]
+    assert "opacity" in lit[0][2]
 
 
 async def test_a_follower_sees_everything_live_and_can_change_nothing(make_board: MakeBoard) -> None:
