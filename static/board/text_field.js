@@ -6,7 +6,7 @@ import { parseRef } from './items.js';
 
 /** A field that vanished under the caret, because others moved its card, is taken up again where the card went. */
 const RESUME_MS = 1500;
-const BLUR_MS = 30; // a field that is taken out of the page blurs just before
+const BLUR_MS = 100; // a field that is taken out of the page blurs just before
 /** @typedef {{of: string, start: number, end: number, at: number}} Caret */
 /** @type {Caret|null} */
 let interrupted = null;
@@ -50,6 +50,8 @@ export class TextField extends Element {
     if (this.editing || lost) interrupted = this.editing ? this.#caret() : this.blurred;
     this.leave();
     super.disconnectedCallback();
+    const twin = interrupted?.of === this.of && /** @type {TextField[]} */ ([...document.querySelectorAll('bb-text')]).find((text) => text.of === this.of);
+    if (interrupted && twin) twin.#resume(interrupted); // the place it went to was drawn first
   }
 
   get field() { return this.querySelector('textarea'); }
