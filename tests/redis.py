@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from redis import Redis as Client
 from redis.exceptions import ConnectionError
@@ -77,8 +78,13 @@ class Redis:
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """`kill -9`."""
+        """`kill -9`, also of a child that writes the file anew and would keep the port for a moment."""
+        children = psutil.Process(self.pid).children() if self._process and self._process.poll() is None else []
         self._end(signal.SIGKILL)
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+        psutil.wait_procs(children, START_SECONDS)
 
     def restart(self) -> None:
         """Stops and starts it, at the same port."""

@@ -54,12 +54,15 @@ async def persona(workshop: Workshop) -> None:
 async def stages(workshop: Workshop) -> None:
     """Two by a press on what is typical, the others by their names."""
     titles = [title for title, _ in JOURNEY]
-    for guest, title in zip((workshop.anna, workshop.georg), titles[:2], strict=True):
-        await guest.poke(guest.page.get_by_role("button", name=title, exact=True))
-    await expect(workshop.cem.find(".stage")).to_have_count(2)
-    for guest, title in zip((workshop.cem, workshop.emil, workshop.fatma), titles[2:], strict=True):
-        await guest.add_stage(title)
-    await each(expect(guest.find(".stage__title")).to_have_text(titles) for guest in workshop.everybody)
+    people = (workshop.anna, workshop.georg, workshop.cem, workshop.emil, workshop.fatma)
+    for number, (guest, title) in enumerate(zip(people, titles, strict=True), 1):
+        if number <= 2:
+            await guest.poke(guest.page.get_by_role("button", name=title, exact=True))
+        else:
+            await guest.add_stage(title)
+        await each(
+            expect(each_one.find(".stage__title")).to_have_text(titles[:number]) for each_one in workshop.everybody
+        )
 
 
 async def customer_activities(workshop: Workshop) -> None:
