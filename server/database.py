@@ -85,8 +85,9 @@ class Database:
         if self._sqlite:
             with _told():
                 async with self._turn(None), self._engine.connect() as connection:
-                    raw = await connection.get_raw_connection()
-                    await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # open, as it was just connected
+                    driver = (await connection.get_raw_connection()).driver_connection
+                    assert driver is not None  # it was just connected
+                    await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @asynccontextmanager
     async def _turn(self, board: str | None) -> AsyncIterator[None]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
+from websockets.typing import Origin
 
 from server.diagnosis import Diagnosis, ok, problem, warning
 from server.settings import Settings
@@ -93,7 +94,7 @@ async def public_socket(settings: Settings) -> AsyncIterator[Diagnosis]:
     address = f"{base.replace('http', 'ws', 1)}/ws/none"
     try:
         async with asyncio.timeout(SOCKET_SECONDS):
-            async with connect(address, origin=base, compression=None, proxy=None) as socket:  # type: ignore[arg-type]  # a string is one
+            async with connect(address, origin=Origin(base), compression=None, proxy=None) as socket:
                 await socket.wait_closed()
         yield _judge(socket.close_code)
     except TimeoutError:

@@ -5,7 +5,7 @@ import logging
 import logging.config
 import re
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 LogFormat = Literal["text", "json"]
 
@@ -55,9 +55,9 @@ class NotUvicornsOwn(logging.Filter):
 class Formatter(logging.Formatter):
     """A line of text, with tracebacks cleaned as well."""
 
-    def formatException(self, ei: object) -> str:
+    def formatException(self, ei: Any) -> str:
         """The traceback without secrets."""
-        return clean(super().formatException(ei))  # type: ignore[arg-type]  # logging gives what it takes
+        return clean(super().formatException(ei))
 
 
 class JsonFormatter(Formatter):

@@ -124,7 +124,7 @@ async def connected(connection: AbstractConnection, name: str) -> AbstractConnec
     """The connection, ready for commands; `StoreFailed` if it can't be made."""
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
-            await connection.connect()  # type: ignore[no-untyped-call]
+            await connection.connect()
     except (RedisError, OSError, TimeoutError) as error:
         abort(connection)
         raise StoreFailed(in_plain_words(name, error)) from None

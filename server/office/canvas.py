@@ -184,7 +184,7 @@ def emu(points: float) -> Emu:
 
 def rgb(color: str) -> RGBColor:
     """A colour of ours as theirs."""
-    return RGBColor(*bytes.fromhex(color[1:]))  # type: ignore[no-untyped-call]
+    return RGBColor(*bytes.fromhex(color[1:]))
 
 
 def named(shape: Any, name: str) -> None:

@@ -1,5 +1,7 @@
 """The first slide: title, occasion, people, the persona's face, and the stages as a band."""
 
+from typing import Any
+
 from pptx.enum.shapes import MSO_SHAPE
 
 from board.looks import color, initials
@@ -52,11 +54,11 @@ def fitted(told: list[Words], box: Box) -> list[Words]:
     return [part for words in kept for part in (words, Words("", 6))][:-1]
 
 
-def behind_title(canvas: Canvas, shape: object) -> None:
+def behind_title(canvas: Canvas, shape: Any) -> None:
     """Puts a shape under everything on its slide, but after nothing that is read."""
     tree = canvas.shapes._spTree
-    tree.remove(shape._element)  # type: ignore[attr-defined]  # every shape of python-pptx has one
-    tree.insert(2, shape._element)  # type: ignore[attr-defined]
+    tree.remove(shape._element)
+    tree.insert(2, shape._element)
 
 
 def _labelled(label: str, value: object) -> str:

@@ -80,7 +80,7 @@ def _chart(canvas: Canvas, telling: Telling, lines: Sequence[tuple[Line, Sequenc
     stages = [_stage(stage, count) for stage in telling.journey["stages"] if stage["activities"]]
     series: list[tuple[str, Sequence[int | None]]] = [(name, [height] * count) for name, height in _ground()]
     series += [(clean(line.label), values) for line, values in reversed(lines)]
-    data: Any = CategoryChartData(number_format="0")  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format="0")
     numbers = iter(range(1, count + 1))
     for title, held in stages:
         category = data.add_category(title)

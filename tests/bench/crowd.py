@@ -155,7 +155,7 @@ class Crowd:
         """Everybody goes, and everything heard is forgotten."""
         for client in self._clients:
             client.socket.close()
-        self.__init__()  # type: ignore[misc]  # a new crowd is an empty one
+        self._clients, self._by_file, self._sent = [], {}, {}  # a socket that is closed leaves the poll by itself
 
     def _hear_all(self) -> None:
         """Returns when everybody has an answer and nothing more comes."""

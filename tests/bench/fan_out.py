@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from tests.bench.gathering import EDITORS, Load, Outcome
@@ -30,7 +31,7 @@ def compare(stage: Stage) -> Part:
     for followers in QUICK if stage.quick else FOLLOWERS:
         load = Load(followers, seconds=3 if stage.quick else 5)
         which = all_of_them if followers == JUDGED and not stage.quick else in_full
-        for target, outcome in stage.each(lambda target, load=load: stage.gather(target, load), which):  # type: ignore[misc]
+        for target, outcome in stage.each(partial(stage.gather, load=load), which):
             outcomes[target.name, followers] = outcome
             add(part, target.name, outcome)
     part.goals = [*_cheaper(outcomes), *_as_quick(outcomes), *_small(outcomes), _equal(outcomes)]

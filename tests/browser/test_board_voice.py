@@ -1,6 +1,7 @@
 """First person, gently: a hint that nobody has to heed, and beginnings for a blank card."""
 
 import re
+from typing import Any
 
 from playwright.async_api import Locator, expect
 
@@ -21,9 +22,9 @@ async def write(person: Person, kind: str, text: str, column: int = 0) -> Locato
     return person.lane(kind).locator(".card", has_text=text)
 
 
-async def started(make_board: MakeBoard, **how: object) -> Person:
+async def started(make_board: MakeBoard, **how: Any) -> Person:
     """Somebody at a board with one activity."""
-    anna = await (await make_board()).open(name="Anna", **how)  # type: ignore[arg-type]
+    anna = await (await make_board()).open(name="Anna", **how)
     await anna.page.get_by_role("button", name="Kauf", exact=True).focus()
     await anna.press("Enter")
     await anna.find(".stage").focus()

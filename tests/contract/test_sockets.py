@@ -9,6 +9,7 @@ import pytest
 from pycrdt import Doc, Map, Text
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from tests.contract.conftest import Outside
 from tests.contract.stranger import (
@@ -89,7 +90,7 @@ async def test_a_foreign_origin_is_refused_with_403_before_the_handshake(
         f"http://localhost:{port}",
     ):
         with pytest.raises(InvalidStatus) as refused:
-            await connect(address, origin=origin)  # type: ignore[arg-type]
+            await connect(address, origin=Origin(origin))
         assert refused.value.response.status_code == 403, origin
     async with stranger(product, board["id"], board["tokens"]["moderator"], origin=own) as socket:
         await socket.hear("hello")

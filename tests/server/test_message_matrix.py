@@ -8,6 +8,7 @@ import pytest
 from pycrdt import Map
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from tests.peer import STEP2, SYNC, UPDATE, sync_frame
 from tests.server.live import Live, Made, join
@@ -248,10 +249,10 @@ async def test_a_socket_may_be_opened_by_cookie_and_not_by_a_foreign_page(
     ann = await join(http, code=board.code)
     address = f"{live.url.replace('http', 'ws', 1)}/ws/{board.id}"
     cookie = {"cookie": f"bb_{board.id}={ann['token']}"}
-    async with connect(address, additional_headers=cookie, origin=live.url) as connection:  # type: ignore[arg-type]
+    async with connect(address, additional_headers=cookie, origin=Origin(live.url)) as connection:
         socket = RawSocket(connection)
         await socket.answered()
         assert socket.close_code is None
     with pytest.raises(InvalidStatus) as refused:
-        await connect(address, additional_headers=cookie, origin="https://evil.example")  # type: ignore[arg-type]
+        await connect(address, additional_headers=cookie, origin=Origin("https://evil.example"))
     assert refused.value.response.status_code == 403
