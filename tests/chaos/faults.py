@@ -196,20 +196,18 @@ async def _line_slow(world: World, fault: Fault) -> None:
 
 @act("clients cut")
 async def _clients_cut(world: World, fault: Fault) -> None:
-    lines = some_lines(world, fault)
-    for line in lines:
-        line.cut()
-    await asyncio.sleep(fault.seconds)
-    for line in lines:
-        line.mend()
+    await _broken(some_lines(world, fault), Line.cut, fault.seconds)
 
 
 @act("clients swallowed")
 async def _clients_swallowed(world: World, fault: Fault) -> None:
-    lines = some_lines(world, fault)
+    await _broken(some_lines(world, fault), Line.swallow, fault.seconds)
+
+
+async def _broken(lines: Sequence[Line], broken: Callable[[Line], None], seconds: float) -> None:
     for line in lines:
-        line.swallow()
-    await asyncio.sleep(fault.seconds)
+        broken(line)
+    await asyncio.sleep(seconds)
     for line in lines:
         line.mend()
 
