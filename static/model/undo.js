@@ -1,10 +1,15 @@
 // Takes back and does again what this person did, never what others did, and never what others have worked on since.
 import { Map as YMap, UndoManager } from '#yjs';
-import { pathOf } from './paths.js';
+import { changedThings, pathOf } from './paths.js';
 import { FLAT_ROOTS, ITEM_ROOTS, LOCAL } from './schema.js';
 
 /** @typedef {import('./board.js').Board} Board */
 /** @typedef {{root: string, id: string}} Place */
+/** What one act changed, as paths.js names things: the same list wherever the act lies, so that its words can be kept. @typedef {readonly string[]} Did */
+/** @typedef {{way: 'undo'|'redo', did: Did, done: boolean}} Told */
+
+/** Where the acts lie that each way takes back. */
+const STACKS = /** @type {const} */ ({ undo: 'undoStack', redo: 'redoStack' });
 
 const CAPTURE_MS = 400; // letters typed in one go are taken back in one go
 
@@ -15,6 +20,10 @@ export class Undo {
   #manager;
   /** What the last undo or redo changed, for the focus to go there. @type {Place|null} */
   last = null;
+  /** What became of the last undo or redo; not done: others have worked on it since. @type {Told|null} */
+  told = null;
+  /** The act under way, while it goes from one stack to the other. @type {Did|null} */
+  #passing = null;
 
   /**
    * @param {Board} board
@@ -30,8 +39,11 @@ export class Undo {
   get canRedo() { return !this.#readOnly() && this.#manager.canRedo(); }
   get readOnly() { return this.#readOnly(); }
 
-  undo() { return this.#pop('undoStack', () => this.#manager.undo()); }
-  redo() { return this.#pop('redoStack', () => this.#manager.redo()); }
+  undo() { return this.#pop('undo', STACKS.redo); }
+  redo() { return this.#pop('redo', STACKS.undo); }
+
+  /** The act that one step would take back or do again. @param {'undo'|'redo'} way @returns {Did|null} */
+  next(way) { return didOf(this.#manager[STACKS[way]].at(-1)); }
 
   /** What comes next is an act of its own. */
   separate() { this.#manager.stopCapturing(); }
@@ -50,19 +62,29 @@ export class Undo {
   owns(origin) { return origin === this.#manager; }
 
   /**
-   * @param {'undoStack'|'redoStack'} stack
-   * @param {() => unknown} act
+   * One act a step: where Yjs finds nothing to change it would go on to the act before, without a word.
+   * @param {'undo'|'redo'} way @param {'undoStack'|'redoStack'} beside the acts below lie there meanwhile: Yjs must know what they deleted
    */
-  #pop(stack, act) {
+  #pop(way, beside) {
     if (this.#readOnly()) {
       this.denied();
       return false;
     }
-    this.#manager.stopCapturing();
+    const manager = this.#manager;
+    manager.stopCapturing();
+    const [acts, others] = [manager[STACKS[way]], manager[beside]];
+    if (!acts.length) return false;
+    const did = this.#passing = didOf(acts.at(-1)) ?? [];
+    const below = acts.splice(0, acts.length - 1);
+    others.unshift(...below);
     this.last = null;
-    const acts = this.#manager[stack];
-    while (acts.length && madeWhatOthersUse(acts.at(-1), this.#board.doc.clientID)) acts.pop();
-    return act() !== null;
+    const done = !madeWhatOthersUse(acts[0], this.#board.doc.clientID) && manager[way]() !== null;
+    others.splice(0, below.length);
+    acts.splice(0, acts.length, ...below);
+    this.#passing = null;
+    this.told = { way, did, done };
+    this.#board.hub.touch('undo');
+    return done;
   }
 
   #manage() {
@@ -71,6 +93,7 @@ export class Undo {
     const manager = new UndoManager(roots, { trackedOrigins: new Set([LOCAL]), captureTimeout: CAPTURE_MS });
     const added = (/** @type {any} */ { stackItem, changedParentTypes }) => {
       noteMade(stackItem, roots, changedParentTypes);
+      this.#noteDid(stackItem, changedParentTypes);
       hub.touch('undo');
     };
     manager.on('stack-item-added', added);
@@ -82,6 +105,17 @@ export class Undo {
     });
     return manager;
   }
+
+  /** @param {{meta: Map<any, any>}} stackItem @param {Map<any, import('yjs').YEvent<any>[]>} changed */
+  #noteDid({ meta }, changed) {
+    const [event] = [...changed.values()].flat();
+    meta.set('did', this.#passing ?? [...new Set([...(meta.get('did') ?? []), ...(event ? changedThings(event.transaction) : [])])]);
+  }
+}
+
+/** @param {{meta: Map<any, any>}|undefined} stackItem @returns {Did|null} */
+function didOf(stackItem) {
+  return stackItem?.meta.get('did') ?? null;
 }
 
 /**

@@ -12,6 +12,7 @@ export function attend(session) {
   hub.on('closed', () => void close(session));
   hub.on('refused', () => void offerWords(session));
   hub.on('notice', () => void heed(session));
+  hub.on('undo', async () => (await import('./undoing.js')).undoing(session));
   let role = session.role;
   hub.on('role', () => {
     if (session.role !== role) void say(t(`notice.role.${session.role}`));

@@ -10,6 +10,15 @@ import './title.js';
 
 export class Bar extends Element {
   /** @override */
+  static properties = { names: { attribute: false } };
+
+  constructor() {
+    super();
+    /** What undo and redo would take back, in words. @type {{undo?: string, redo?: string}} */
+    this.names = {};
+  }
+
+  /** @override */
   topics() { return ['undo', 'role', 'workshop', 'closed']; }
 
   /** @override */
@@ -22,8 +31,8 @@ export class Bar extends Element {
       <bb-saved></bb-saved>
       <span class="bar__space"></span>
       ${writes ? html`<div class="bar__group" role="group" aria-label=${t('bar.acts')}>
-        ${tool('undo-2', t('app.undo'), () => undo.undo(), !undo.canUndo)}
-        ${tool('redo-2', t('app.redo'), () => undo.redo(), !undo.canRedo, 'bar__wide')}
+        ${tool('undo-2', this.names.undo ?? t('app.undo'), () => undo.undo(), !undo.canUndo)}
+        ${tool('redo-2', this.names.redo ?? t('app.redo'), () => undo.redo(), !undo.canRedo, 'bar__wide')}
       </div>` : nothing}
       <bb-crowd></bb-crowd>
       ${role === 'moderator' ? panelButton('agenda', 'list-checks', t('agenda.title'), 'bar__wide') : nothing}

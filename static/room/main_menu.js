@@ -3,10 +3,9 @@ import { lang, t } from '../ui/i18n.js';
 import { openMenu } from '../ui/menu.js';
 import { head } from '../ui/page.js';
 import { changeWorkshop, ofBoard } from './api.js';
+import { nameOf } from './undoing.js';
 
 /** @typedef {import('../ui/menu.js').MenuEntry} Entry */
-
-const LANGUAGES = ['de', 'en'];
 
 /** @param {HTMLElement} anchor @param {import('../sync/session.js').Session} session @param {(panel: string) => void} show */
 export function mainMenu(anchor, session, show) {
@@ -19,11 +18,11 @@ export function mainMenu(anchor, session, show) {
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
     head.view === 'outline' ? { label: t('menu.map'), icon: 'waypoints', act: () => look(null) } : { label: t('menu.outline'), icon: 'menu', act: () => look('outline') },
     'line',
-    ...when(writes, { label: t('app.redo'), icon: 'redo-2', act: () => session.undo.redo() }),
+    ...when(writes, { label: nameOf(session, 'redo'), icon: 'redo-2', act: () => session.undo.redo() }),
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },
     ...(moderates ? moderatorsPart(session, show) : []),
     'line',
-    ...LANGUAGES.map((name) => ({ label: t(`app.language.${name}`), icon: 'languages', checked: lang() === name, act: () => speak(name) })),
+    ...Object.entries(head.languages).map(([code, label]) => ({ label, lang: code, icon: 'languages', checked: lang() === code, act: () => speak(code) })),
     ...(moderates ? deletion(session) : []),
   ]);
 }
@@ -64,10 +63,10 @@ function openWall() {
   window.open(`/b/${head.board}?view=wall`, '_blank', 'noopener');
 }
 
-/** The page comes again in the other language; what is written is stored, here or there. @param {string} name */
-function speak(name) {
+/** The page comes again in the other language; what is written is stored, here or there. @param {string} code */
+function speak(code) {
   const address = new URL(location.href);
-  address.searchParams.set('lang', name);
+  address.searchParams.set('lang', code);
   location.assign(address);
 }
 

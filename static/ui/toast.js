@@ -11,8 +11,9 @@ let timer = 0;
 /**
  * @param {string} text
  * @param {{label: string, run: () => void}} [act]
+ * @param {number} [seconds]
  */
-export function toast(text, act) {
+export function toast(text, act, seconds = SECONDS) {
   place ??= makePlace();
   const run = () => {
     hide();
@@ -20,21 +21,22 @@ export function toast(text, act) {
   };
   render(html`<p class="toast">${text}${act ? html`<button class="toast__act" type="button" @click=${run}>${act.label}</button>` : nothing}</p>`, place);
   announce(text);
-  wait();
+  wait(seconds);
 }
 
 function makePlace() {
   const made = document.createElement('div');
   made.className = 'toasts';
   for (const type of ['pointerenter', 'focusin']) made.addEventListener(type, () => clearTimeout(timer));
-  for (const type of ['pointerleave', 'focusout']) made.addEventListener(type, wait);
+  for (const type of ['pointerleave', 'focusout']) made.addEventListener(type, () => wait(SECONDS));
   (document.getElementById('main') ?? document.body).append(made);
   return made;
 }
 
-function wait() {
+/** @param {number} seconds */
+function wait(seconds) {
   clearTimeout(timer);
-  timer = window.setTimeout(hide, SECONDS * 1000);
+  timer = window.setTimeout(hide, seconds * 1000);
 }
 
 function hide() {

@@ -113,3 +113,33 @@ test('an exchanged document begins without acts to take back', () => {
   undo.reset();
   assert.equal(undo.canUndo, false);
 });
+
+test('one step takes back one act, and says when others have worked on it since', () => {
+  const host = room();
+  const card = host.commands.addCard(host.activity, host.lane, { text: 'a' });
+  host.commands.renameStage(host.stage, 'Neu');
+  host.commands.moveCard(card, null, host.lane, 0);
+  const other = guest(host);
+  other.commands.moveCard(card, host.activity, host.lane, 0);
+  meet(host, other);
+  assert.equal(host.undo.undo(), false);
+  assert.deepEqual([host.undo.told.way, host.undo.told.done, host.undo.told.did], ['undo', false, [`cards:${card}:place`]]);
+  assert.equal(host.board.stage(host.stage).title, 'Neu');
+  assert.deepEqual([host.undo.undo(), host.undo.told.done, host.board.stage(host.stage).title], [true, true, 'Kauf']);
+  assert.deepEqual([host.undo.redo(), host.board.stage(host.stage).title, host.undo.canRedo], [true, 'Neu', false]);
+});
+
+test('any number of steps back and forth ends where it began', () => {
+  const { board, commands, undo, activity, lane } = room();
+  const card = commands.addCard(activity, lane, { text: 'a' });
+  for (const value of [3, 7, null, 9]) commands.rate(activity, null, 'outside', value);
+  commands.remove('cards', card);
+  commands.restore('cards', card);
+  const states = [];
+  const state = () => JSON.stringify([board.rating(activity, null, 'outside'), board.cards(activity, lane)]);
+  for (let round = 0; round < 3; round++) {
+    while (undo.canUndo) { states.push(state()); assert.ok(undo.undo()); }
+    while (undo.canRedo) { assert.ok(undo.redo()); assert.equal(state(), states.pop()); }
+    assert.equal(states.length, 0);
+  }
+});
