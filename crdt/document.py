@@ -56,6 +56,11 @@ class Document:
             texts = {root: str(shared) for root, shared in self._roots.items()}
         return {root: _numbers(text) for root, text in texts.items()}
 
+    def has(self, root: str, key: str) -> bool:
+        """Whether a root has this key, also when what it holds is in the bin."""
+        with _guard():
+            return key in self._roots[root]
+
     def become(self, target: Mapping[str, Mapping[str, Any]], client_id: int) -> bytes:
         """One forward update that makes the content the target; the document itself stays as it is (R15).
 

@@ -12,6 +12,7 @@ from board import schema
 from crdt.shape import Shape
 from server import (
     boards,
+    comments,
     connection,
     devices,
     findings,
@@ -62,13 +63,13 @@ LOG_FILE = "live.sqlite3"  # in the data folder
 BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIELDS)
 
 # Each offers routes(services).
-API = (boards, join, seats, devices, invite, images, snapshots, health)
+API = (boards, join, seats, devices, invite, images, snapshots, comments, health)
 
 
 def build(settings: Settings, clock: Clock = wall_clock, process: str = "") -> Starlette:
     """The whole server as one ASGI application, under the name of its process; it opens its stores when it starts."""
     services = assemble(settings, clock, process)
-    messages = Messages.read()
+    messages = services.messages
     pages = Pages(services, Assets.read(), messages)
     api: list[BaseRoute] = [
         *(route for module in API for route in module.routes(services)),
@@ -102,7 +103,8 @@ def build(settings: Settings, clock: Clock = wall_clock, process: str = "") -> S
 def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
     """All parts, wired; nothing is opened yet."""
     database = Database(database_url(settings))
-    catalogue = Catalogue(database, keyring.load(settings), clock)
+    messages = Messages.read()
+    catalogue = Catalogue(database, keyring.load(settings), clock, messages)
     workshops = Workshops(database)
     access = Access(catalogue, workshops, settings, clock)
     metrics = Metrics()
@@ -111,6 +113,7 @@ def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
     rooms = Rooms(log, BOARD_SHAPE, access, exchange, clock=clock)
     return Services(
         settings=settings,
+        messages=messages,
         clock=clock,
         database=database,
         catalogue=catalogue,
@@ -119,7 +122,7 @@ def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
         pictures=Pictures(database, open_store(settings), clock),
         access=access,
         rooms=rooms,
-        templates=Templates(),
+        templates=Templates(messages),
         metrics=metrics,
         measurements=Measurements(process, metrics, rooms, shared),
         exchange=exchange,

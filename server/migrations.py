@@ -57,11 +57,20 @@ def _pictures_outside(connection: Connection, metadata: MetaData) -> None:
     connection.execute(text(f"INSERT INTO images ({kept}) SELECT {kept} FROM {PICTURES_INSIDE}"))
 
 
+def _comments(connection: Connection, metadata: MetaData) -> None:
+    """A table of comments, and beside each workshop whether followers may write them."""
+    metadata.tables["comments"].create(connection, checkfirst=True)
+    if "comments_revision" not in {column["name"] for column in inspect(connection).get_columns("workshops")}:
+        connection.execute(text("ALTER TABLE workshops ADD COLUMN followers_comment BOOLEAN NOT NULL DEFAULT FALSE"))
+        connection.execute(text("ALTER TABLE workshops ADD COLUMN comments_revision INTEGER NOT NULL DEFAULT 0"))
+
+
 # A later step changes tables by explicit DDL and first looks whether step 1 already made them so.
 STEPS: tuple[tuple[int, str, Step], ...] = (
     (1, "the catalogue", _tables("boards", "seats", "tokens", "workshops", "images", "erasures", "heartbeat")),
     (2, "journey records", _tables("records")),
     (3, "pictures outside of the database", _pictures_outside),
+    (4, "comments", _comments),
 )
 
 

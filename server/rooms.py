@@ -158,6 +158,11 @@ class Rooms:
         async with self._now(board) as live:
             return live.room.ledger.document.plain()
 
+    async def has(self, board: str, root: str, key: str) -> bool:
+        """Whether the stored content has this thing, be it in the bin."""
+        async with self._now(board) as live:
+            return live.room.ledger.document.has(root, key)
+
     async def state(self, board: str) -> bytes:
         """The whole document as one update."""
         async with self._now(board) as live:

@@ -1,4 +1,4 @@
-"""The workshop session over HTTP: step, timer and lock, kept here and told to all."""
+"""The workshop session over HTTP: step, timer, lock, and whether followers may comment; kept here and told to all."""
 
 from typing import Annotated, Any, Literal
 
@@ -25,12 +25,19 @@ class TimerAct(Body):
     seconds: Annotated[int, Field(ge=1, le=LONGEST_SECONDS)] | None = None
 
 
+class CommentsAct(Body):
+    """Who may comment beside those who edit."""
+
+    followers: bool
+
+
 class SessionChange(Body):
-    """Any of the three, in one act."""
+    """Any of these, in one act."""
 
     step: Annotated[int, Field(ge=0, le=agenda.LAST)] | None = None
     timer: TimerAct | None = None
     locked: bool | None = None
+    comments: CommentsAct | None = None
 
 
 class Lock(Body):
@@ -48,6 +55,13 @@ class TimerState(BaseModel):
     length: int
 
 
+class CommentsState(BaseModel):
+    """Whether followers may comment; the revision grows with every change of a comment."""
+
+    followers: bool
+    revision: int
+
+
 class SessionState(BaseModel):
     """The session as everybody sees it."""
 
@@ -55,6 +69,7 @@ class SessionState(BaseModel):
     step: int
     timer: TimerState
     locked: bool
+    comments: CommentsState
     now: str
 
 
@@ -81,7 +96,7 @@ class Session:
 
     @operation("Change the session", "moderator", Answer(200, "The session", SessionState), body=SessionChange)
     async def change(self, request: Request) -> Response:
-        """Step, timer and lock in one act."""
+        """Step, timer, lock and who may comment in one act; in force when this is answered."""
         grant = await self._services.access.require(request, request.path_params["board"], "moderator")
         wanted = await bodies.read(request, SessionChange)
         return JSONResponse(await self._change(grant.board, grant.seat, wanted))
@@ -98,7 +113,12 @@ class Session:
         timer = (wanted.timer.action, wanted.timer.seconds) if wanted.timer else ("keep", None)
         async with self._services.exchange.turn(board):
             before, after = await self._services.workshops.change(
-                board, self._services.clock(), step=wanted.step, locked=wanted.locked, timer=timer
+                board,
+                self._services.clock(),
+                step=wanted.step,
+                locked=wanted.locked,
+                timer=timer,
+                followers_comment=wanted.comments.followers if wanted.comments else None,
             )
             if before.locked != after.locked:
                 await self._services.rooms.set_lock(board, after.locked)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 from server.database import metadata
@@ -99,6 +100,28 @@ workshops = Table(
     Column("left", Float),  # seconds, of a paused one
     Column("length", Integer, nullable=False, default=0),
     Column("locked", Boolean, nullable=False, default=False),
+    Column("followers_comment", Boolean, nullable=False, default=False),
+    Column("comments_revision", Integer, nullable=False, default=0),  # grows with every change of a comment
+)
+
+# What people say about a thing of the board, beside it: never part of the document, which followers may not edit.
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _board(),
+    Column("revision", Integer, nullable=False),  # of the board's comments when this one changed last
+    Column("thing", String(60)),  # ROOT:ID; null: the whole board
+    Column("answers", Id),  # the comment that this one answers
+    Column("text", String(500)),  # null: taken back, kept for the answers below it
+    Column("by", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("edited", Moment),
+    Column("done", Moment),
+    Column("key", String(200)),  # Idempotency-Key of the call, if it had one
+    Column("asked", String(64)),  # digest of what that call asked for
+    UniqueConstraint("board", "by", "key"),
+    Index("ix_comments_board", "board"),
 )
 
 # The pictures themselves lie in the picture store, under the same two names.

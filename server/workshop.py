@@ -1,4 +1,4 @@
-"""The workshop under way: its step, its timer, its lock. Time comes in as an argument."""
+"""The workshop under way: its step, its timer, its lock, and who may comment. Time comes in as an argument."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -49,6 +49,8 @@ class Workshop:
     step: int = 0
     timer: Timer = Off()
     locked: bool = False
+    followers_comment: bool = False
+    comments_revision: int = 0  # who has heard of all comments up to it has missed none
 
     def start(self, now: datetime, seconds: int) -> "Workshop":
         """The timer runs from now."""
@@ -84,7 +86,15 @@ class Workshop:
             case Off():
                 pass
         timer = {"state": state, "ends": ends, "left": left, "length": self.timer.length}
-        return {"type": "session", "step": self.step, "timer": timer, "locked": self.locked, "now": iso(now)}
+        comments = {"followers": self.followers_comment, "revision": self.comments_revision}
+        return {
+            "type": "session",
+            "step": self.step,
+            "timer": timer,
+            "locked": self.locked,
+            "comments": comments,
+            "now": iso(now),
+        }
 
 
 class Workshops:
@@ -99,7 +109,14 @@ class Workshops:
             return await _load(connection, board)
 
     async def change(
-        self, board: str, now: datetime, *, step: int | None, locked: bool | None, timer: tuple[str, int | None]
+        self,
+        board: str,
+        now: datetime,
+        *,
+        step: int | None,
+        locked: bool | None,
+        timer: tuple[str, int | None],
+        followers_comment: bool | None = None,
     ) -> tuple[Workshop, Workshop]:
         """Change some of it in one act; answers with before and after."""
         async with self._database.write(board) as connection:
@@ -109,6 +126,7 @@ class Workshops:
                 after,
                 step=after.step if step is None else step,
                 locked=after.locked if locked is None else locked,
+                followers_comment=after.followers_comment if followers_comment is None else followers_comment,
             )
             await connection.execute(update(workshops).where(workshops.c.board == board).values(**_row(after)))
         return before, after
@@ -141,13 +159,15 @@ async def _load(connection: AsyncConnection, board: str) -> Workshop:
         timer = Running(row.length, row.ends)
     elif row.timer == "paused":
         timer = Paused(row.length, row.left)
-    return Workshop(row.step, timer, row.locked)
+    return Workshop(row.step, timer, row.locked, row.followers_comment, row.comments_revision)
 
 
 def _row(workshop: Workshop) -> dict[str, Any]:
+    """What a moderator may change; the revision is the comments' own."""
     row: dict[str, Any] = {
         "step": workshop.step,
         "locked": workshop.locked,
+        "followers_comment": workshop.followers_comment,
         "length": workshop.timer.length,
         "timer": "off",
         "ends": None,

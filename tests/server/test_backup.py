@@ -68,6 +68,7 @@ async def workshop(product: Product) -> dict[str, Any]:
     await until(lambda: peer.saved == peer.sent)
     image = await post(product, board, "images", files={"file": png()})
     await post(product, board, "snapshots", json={"label": "Then"})
+    await post(product, board, "comments", json={"text": "Warum?"})
     record = await post(product, board, "commit", json={"label": "Kept"})
     return {"board": board, "seat": ann, "peer": peer, "image": image, "record": record}
 
@@ -79,6 +80,7 @@ async def told(http: httpx.AsyncClient, made: dict[str, Any]) -> dict[str, Any]:
         "board": of,
         "seats": f"{of}/seats",
         "snapshots": f"{of}/snapshots",
+        "comments": f"{of}/comments",
         "records": f"{of}/records",
         "record": f"/api/records/{made['record']['id']}",
         "image": made["image"]["url"],

@@ -35,7 +35,10 @@ async def test_nothing_of_an_erased_board_is_left(http: httpx.AsyncClient, live:
     await http.post(board.path("/images"), files={"file": png()}, headers=board.as_("participant"))
     await http.post(board.path("/snapshots"), json={"label": "before"}, headers=board.as_("participant"))
     await http.post(board.path("/commit"), json={"label": "done"}, headers=board.as_("moderator"))
-    assert set(await rows_of(live, board.id)) >= {"boards", "seats", "tokens", "workshops", "images", "records"}
+    await http.post(board.path("/comments"), json={"text": "Why?"}, headers=board.as_("moderator"))
+    assert set(await rows_of(live, board.id)) >= {
+        *("boards", "seats", "tokens", "workshops", "images", "records", "comments")
+    }
     answer = await http.delete(board.path(), headers=board.as_("moderator"))
     assert answer.status_code == 204
     assert await rows_of(live, board.id) == {}

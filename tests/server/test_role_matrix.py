@@ -63,6 +63,10 @@ TABLE: dict[tuple[str, str], Call] = {
     ("GET", f"{BOARD}/snapshots/{{snapshot}}"): Call("follower"),
     ("GET", f"{BOARD}/snapshots/{{snapshot}}/diff"): Call("follower"),
     ("POST", f"{BOARD}/snapshots/{{snapshot}}/restore"): Call("moderator"),
+    ("GET", f"{BOARD}/comments"): Call("follower"),
+    ("POST", f"{BOARD}/comments"): Call("participant", 201, json={"text": "Why?"}),  # test_comments: when followers may
+    ("PATCH", f"{BOARD}/comments/{{comment}}"): Call("participant", json={"done": True}),
+    ("DELETE", f"{BOARD}/comments/{{comment}}"): Call("moderator", 204),  # it is hers
     ("GET", f"{BOARD}/findings"): Call("follower"),
     ("POST", f"{BOARD}/commit"): Call("moderator", 201, json={"label": "third"}),
     ("GET", f"{BOARD}/records"): Call("follower"),

@@ -29,6 +29,7 @@ async def test_a_new_board_is_before_its_first_step_without_timer_and_lock(
         "step": 0,
         "timer": {"state": "off", "ends": None, "left": None, "length": 0},
         "locked": False,
+        "comments": {"followers": False, "revision": 0},
     }
 
 

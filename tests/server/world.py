@@ -49,6 +49,8 @@ async def make_world(http: httpx.AsyncClient, template: str) -> World:
         names["image"] = await made("/images", files={"file": png()})
     if "{snapshot}" in template:
         names["snapshot"] = await made("/snapshots", json={"label": "then"})
+    if "{comment}" in template:
+        names["comment"] = await made("/comments", json={"text": "Really?"})
     for name in ("record", "other"):
         if f"{{{name}}}" in template:
             names[name] = await made("/commit", json={"label": name})
@@ -57,7 +59,7 @@ async def make_world(http: httpx.AsyncClient, template: str) -> World:
 
 async def contents(http: httpx.AsyncClient, world: World) -> list[Any]:
     """All that a moderator can see of the board: what a refused call must not change."""
-    paths = ("", "/seats", "/session", "/snapshots", "/records", "/invite")
+    paths = ("", "/seats", "/session", "/snapshots", "/records", "/invite", "/comments")
     answers = [await http.get(world.board.path(path), headers=world.board.as_("moderator")) for path in paths]
     seen = [answer.json() for answer in answers]
     seen[2].pop("now")
