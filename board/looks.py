@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from board.commit import Say
+from board.schema import LANE_KINDS
 
 ACCENT = "#1f5f99"
 LANE_COLORS: Mapping[str, str] = {
@@ -34,6 +36,12 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 def color(given: object) -> str:
     """A colour that people chose, or the accent where it is none."""
     return given.lower() if isinstance(given, str) and _HEX.fullmatch(given) else ACCENT
+
+
+def lane_title(lane: Mapping[str, Any], say: Say) -> str:
+    """The name that people gave a lane, otherwise its kind's name in the reader's language."""
+    kind = lane.get("kind")
+    return str(lane.get("title") or say(f"lane.{kind if kind in LANE_KINDS else 'custom'}"))
 
 
 def lane_hint(kind: str, say: Say) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from board.hypertext import Inline, chip, mark, maybe, text
-from board.looks import LANE_COLORS, lane_hint
+from board.looks import LANE_COLORS, lane_hint, lane_title
 from board.page_curve import plot
-from board.schema import lane_title
 from board.telling import Item, Telling
 
 
@@ -55,7 +54,7 @@ class Map:
     def _row(self, lane: Item) -> str:
         kind = lane.get("kind", "custom")
         shade = LANE_COLORS[kind]
-        head = _head(text(lane_title(lane, self.telling.language)), text(lane_hint(kind, self.telling.say)), shade)
+        head = _head(text(lane_title(lane, self.telling.say)), text(lane_hint(kind, self.telling.say)), shade)
         if kind == "rating":
             return f'<tr class="rating">{head}<td colspan="{len(self.telling.columns)}">{plot(self.telling)}</td></tr>'
         cells = "".join(f"<td>{self._cell(activity, lane, kind)}</td>" for activity in self.telling.columns)

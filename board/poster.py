@@ -7,9 +7,9 @@ from typing import Any
 
 from board import curve, ratings
 from board.commit import Say
-from board.looks import LANE_COLORS, color, initials, lane_hint
+from board.looks import LANE_COLORS, color, initials, lane_hint, lane_title
 from board.paper import Paper, fewest_pages, most_pages, split
-from board.schema import CARD_LANES, lane_title
+from board.schema import CARD_LANES
 from board.telling import INTRODUCTION, Item, Line, Telling
 
 View = dict[str, Any]
@@ -162,7 +162,7 @@ class _Poster:
         return {
             "id": lane["id"],
             "kind": kind,
-            "label": self.text(lane_title(lane, self.telling.language)),
+            "label": self.text(lane_title(lane, self.telling.say)),
             "hint": lane_hint(kind, self.telling.say),
             "color": LANE_COLORS[kind],
             "action": kind == "action",

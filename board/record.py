@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from board.commit import Finding
 from board.journey import Journey
+from board.schema import LANGUAGE
 
 RECORD_SCHEMA = 1
 SCHEMA_ID = "urn:brownboard:schema:record:1"
@@ -38,7 +39,7 @@ class Board(BaseModel):
     title: str = ""
     scenario: str | None = None
     scope: str | None = None
-    language: Literal["de", "en"] | None = None
+    language: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] | None = None
     owner: str | None = None
     next: str = Field("", description="The journeys that come next.")
 

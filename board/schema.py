@@ -2,6 +2,7 @@
 
 The one source for Python; `describe()` says the same to the browser, whose own copy a test compares with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,10 +10,13 @@ from typing import Any, Literal
 Plain = dict[str, Any]
 """A document as plain data: `{"board": {…}, "stages": {id: {…}}, …, "ratings": {key: value}}`."""
 
-Language = Literal["de", "en"]
-Kind = Literal["text", "string", "plain", "boolean", "integer", "number", "id", "image", "choice", "date", "key"]
+Language = str
+"""A language by its code, as a file of messages is called: `de`."""
+Kind = Literal[
+    "text", "string", "plain", "boolean", "integer", "number", "id", "image", "choice", "date", "key", "language"
+]
 
-LANGUAGES: tuple[Language, ...] = ("de", "en")
+LANGUAGE = "[a-z]{2,3}"
 SCHEMA = 1
 RATING_MIN, RATING_MAX = 1, 10
 SMILEY_MIN, SMILEY_MAX = 1, 5
@@ -39,6 +43,8 @@ class Field:
                 return isinstance(value, kinds) and not isinstance(value, bool) and self._bounds(value)
             case "choice":
                 return value in self.choices
+            case "language":
+                return isinstance(value, str) and re.fullmatch(LANGUAGE, value) is not None
             case _:
                 return isinstance(value, str)
 
@@ -73,28 +79,12 @@ PERSONA_ATTRIBUTES: tuple[str, ...] = (
 FLAT_PREFIXES: Mapping[str, str] = {"scale": "scales", "mood": "moods", "custom": "custom"}
 """Lists inside an item are flat keys (`scale:LABEL`), gathered under these names in the nested journey."""
 
-LANE_NAMES: Mapping[str, Mapping[Language, str]] = {
-    "storyboard": {"de": "Storyboard", "en": "Storyboard"},
-    "touchpoint": {"de": "Touchpoints", "en": "Touchpoints"},
-    "expectation": {"de": "Erwartungen", "en": "Expectations"},
-    "sentiment": {"de": "Empfindungen", "en": "Sentiments"},
-    "painPoint": {"de": "Pain Points", "en": "Pain points"},
-    "momentOfTruth": {"de": "Moments of Truth", "en": "Moments of truth"},
-    "insight": {"de": "Insights", "en": "Insights"},
-    "idea": {"de": "Ideen / Bemerkungen", "en": "Ideas / remarks"},
-    "action": {"de": "Maßnahmen", "en": "Actions"},
-    "rating": {"de": "Performanz aus Kundensicht", "en": "Performance as customers see it"},
-    "custom": {"de": "Eigene Zeile", "en": "Own lane"},
-}
-LANE_KINDS: tuple[str, ...] = tuple(LANE_NAMES)
+LANE_KINDS: tuple[str, ...] = (
+    "storyboard", "touchpoint", "expectation", "sentiment", "painPoint", "momentOfTruth", "insight", "idea", "action",
+    "rating", "custom",
+)  # fmt: skip
 CARD_LANES: frozenset[str] = frozenset(LANE_KINDS) - {"storyboard", "touchpoint", "rating"}
 """The lanes whose cells hold cards; the others show sketches, touchpoints and the curve."""
-
-STAGE_NAMES: Mapping[Language, tuple[str, ...]] = {
-    "de": ("Inspiration", "Recherche", "Überlegung", "Angebot", "Kauf", "Lieferung", "Nutzung"),
-    "en": ("Inspiration", "Research", "Consideration", "Offer", "Purchase", "Delivery", "Use"),
-}
-"""The typical stages (method.md), offered on an empty board."""
 
 
 @dataclass(frozen=True)
@@ -102,22 +92,26 @@ class Channel:
     """One of the channels every new board starts with."""
 
     id: str
-    names: Mapping[Language, str]
     code: str
     color: str
 
+    @property
+    def name(self) -> str:
+        """The message that names it: `channel.online`."""
+        return f"channel.{self.id.removeprefix('channel-')}"
+
 
 CHANNELS: tuple[Channel, ...] = (
-    Channel("channel-online", {"de": "Online / Mobile", "en": "Online / mobile"}, "ON", "#1f6fb5"),
-    Channel("channel-email", {"de": "E-Mail / Newsletter", "en": "E-mail / newsletter"}, "EM", "#7b3fa0"),
-    Channel("channel-broadcast", {"de": "Radio / TV", "en": "Radio / TV"}, "TV", "#0f7b83"),
-    Channel("channel-print", {"de": "Print", "en": "Print"}, "PR", "#9a5b1e"),
-    Channel("channel-telephone", {"de": "Telefon", "en": "Telephone"}, "TE", "#c2540a"),
-    Channel("channel-pointofsale", {"de": "Point of Sale", "en": "Point of sale"}, "PS", "#2e8b57"),
-    Channel("channel-relations", {"de": "PR", "en": "PR"}, "PB", "#8a6d00"),
-    Channel("channel-social", {"de": "Social Web / Blogs", "en": "Social web / blogs"}, "SO", "#b8235f"),
-    Channel("channel-product", {"de": "Verpackung / Produkt", "en": "Packaging / product"}, "VP", "#5f7a14"),
-    Channel("channel-form", {"de": "Formular", "en": "Form"}, "FO", "#44546a"),
+    Channel("channel-online", "ON", "#1f6fb5"),
+    Channel("channel-email", "EM", "#7b3fa0"),
+    Channel("channel-broadcast", "TV", "#0f7b83"),
+    Channel("channel-print", "PR", "#9a5b1e"),
+    Channel("channel-telephone", "TE", "#c2540a"),
+    Channel("channel-pointofsale", "PS", "#2e8b57"),
+    Channel("channel-relations", "PB", "#8a6d00"),
+    Channel("channel-social", "SO", "#b8235f"),
+    Channel("channel-product", "VP", "#5f7a14"),
+    Channel("channel-form", "FO", "#44546a"),
 )
 
 _STANDING = {"deleted": STRING, "by": ID}
@@ -126,7 +120,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "board": {
         "schema": Field("integer", SCHEMA, SCHEMA),
         **dict.fromkeys(("title", "scenario", "scope"), STRING),
-        "language": Field("choice", choices=LANGUAGES),
+        "language": Field("language"),
         "owner": STRING,
         "next": TEXT,
     },
@@ -177,12 +171,6 @@ PLACED_IN: Mapping[str, tuple[str, ...]] = {
 """What contains the items of a root, in the order in which `place` names the parents."""
 
 
-def lane_title(lane: Mapping[str, Any], language: str) -> str:
-    """The name that people gave a lane, otherwise its kind's name in the language."""
-    names = LANE_NAMES.get(str(lane.get("kind")), LANE_NAMES["custom"])
-    return str(lane.get("title") or names["de" if language == "de" else "en"])
-
-
 def describe() -> dict[str, Any]:
     """The whole schema as JSON, for the browser and for other programs."""
     return {
@@ -194,9 +182,7 @@ def describe() -> dict[str, Any]:
         "fields": {root: {n: f.describe() for n, f in fields.items()} for root, fields in FIELDS.items()},
         "series": list(SERIES),
         "laneKinds": list(LANE_KINDS),
-        "laneNames": {kind: dict(names) for kind, names in LANE_NAMES.items()},
         "cardLanes": [kind for kind in LANE_KINDS if kind in CARD_LANES],
-        "stageNames": {language: list(names) for language, names in STAGE_NAMES.items()},
         "personaAttributes": list(PERSONA_ATTRIBUTES),
-        "channels": [{"id": c.id, "names": dict(c.names), "code": c.code, "color": c.color} for c in CHANNELS],
+        "channels": [{"id": c.id, "code": c.code, "color": c.color} for c in CHANNELS],
     }

@@ -7,8 +7,8 @@ from typing import Literal
 
 from board import ratings
 from board.inventory import Inventory, Step
-from board.looks import ACCENT, LANE_COLORS
-from board.schema import CARD_LANES, PERSONA_ATTRIBUTES, SERIES, lane_title
+from board.looks import ACCENT, LANE_COLORS, lane_title
+from board.schema import CARD_LANES, PERSONA_ATTRIBUTES, SERIES
 from board.sheet import Column, Row, Sheet, Value, day, ids, lines, plain
 from board.telling import Item, Telling
 
@@ -71,7 +71,7 @@ class _Tables:
             Column(say("sheet.kind"), width=14),
             *(Column(say(f"poster.{name}"), "flag", 12) for name in ("decision", "pain", "truth")),
             *(Column(say(f"table.{name}"), width=24, color=ACCENT) for name in ("touchpoints", "channels")),
-            *(Column(lane_title(lane, self.telling.language), width=32, color=_shade(lane)) for lane in self.lanes),
+            *(Column(lane_title(lane, self.telling.say), width=32, color=_shade(lane)) for lane in self.lanes),
             *self._series(),
             *ids("activity", "stage"),
         ]
@@ -273,7 +273,7 @@ class _Tables:
     def _card(self, step: Step | None, card: Item, touchpoints: dict[str, str]) -> Row:
         lane = self.all.lanes.get(card["lane"])
         return [
-            lane_title(lane, self.telling.language) if lane else None,
+            lane_title(lane, self.telling.say) if lane else None,
             card["text"],
             touchpoints.get(card.get("touchpoint", "")),
             self.persona_names.get(card.get("persona", "")),

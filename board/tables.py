@@ -7,20 +7,21 @@ from typing import Any
 
 from board import ratings
 from board.commit import Say
-from board.schema import SERIES, lane_title
+from board.looks import lane_title
+from board.schema import SERIES
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet; it gets an apostrophe in front."""
 
 
-def csv(record: Mapping[str, Any], say: Say, language: str) -> str:
+def csv(record: Mapping[str, Any], say: Say) -> str:
     """Stage, activity, touchpoints, the cards of each lane and the ratings of the leading persona."""
     journey = record["journey"]
     lanes = _card_lanes(journey)
     heads = [
         say(f"table.{name}") for name in ("stage", "activity", "touchpoints", "channels", "departments", "smileys")
     ]
-    heads += [lane_title(lane, language) for lane in lanes] + [say(f"poster.{series}") for series in SERIES]
+    heads += [lane_title(lane, say) for lane in lanes] + [say(f"poster.{series}") for series in SERIES]
     out = StringIO()
     writer = writing.writer(out, lineterminator="\r\n")
     writer.writerow(map(_harmless, heads))
@@ -30,7 +31,7 @@ def csv(record: Mapping[str, Any], say: Say, language: str) -> str:
     return out.getvalue()
 
 
-def markdown(record: Mapping[str, Any], say: Say, language: str) -> str:
+def markdown(record: Mapping[str, Any], say: Say) -> str:
     """The journey as headings and lists, in board order."""
     journey = record["journey"]
     lines = [f"# {_plain(journey['board'].get('title') or say('poster.untitled'))}", "", _plain(record["label"]), ""]
@@ -40,7 +41,7 @@ def markdown(record: Mapping[str, Any], say: Say, language: str) -> str:
     for stage in journey["stages"]:
         lines += [f"## {_plain(stage['title'] or '…')}", ""]
         for activity in stage["activities"]:
-            lines += [*_activity(journey, activity, say, language), ""]
+            lines += [*_activity(journey, activity, say), ""]
     if record["findings"]:
         lines += [f"## {say('poster.findings')}", "", *(f"- {_plain(f['message'])}" for f in record["findings"]), ""]
     return "\n".join(lines)
@@ -61,14 +62,14 @@ def _row(journey: Mapping[str, Any], stage: Any, activity: Any, lanes: Sequence[
     ]
 
 
-def _activity(journey: Mapping[str, Any], activity: Mapping[str, Any], say: Say, language: str) -> list[str]:
+def _activity(journey: Mapping[str, Any], activity: Mapping[str, Any], say: Say) -> list[str]:
     lines = [f"### {_plain(activity['text'] or '…')}", ""]
     given = [f"{say(f'poster.{s}')} {value}" for s in SERIES if (value := _rating(journey, activity, s))]
     lines += [f"- {' · '.join(given)}"] if given else []
     lines += [f"- {say('table.touchpoints')}: {_plain(found['name'])}" for found in activity["touchpoints"]]
     for lane in _card_lanes(journey):
         found = [card for card in activity["cards"] if card["lane"] == lane["id"]]
-        lines += [f"- {lane_title(lane, language)}: {_plain(card['text'])}{_duty(card)}" for card in found]
+        lines += [f"- {lane_title(lane, say)}: {_plain(card['text'])}{_duty(card)}" for card in found]
     return lines
 
 

@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|['-])*")
 
 def in_first_person(text: str, language: object) -> bool:
     """Whether it speaks in the first person: in the board's language, or with a word for it of another one."""
+    if isinstance(language, str) and language and language not in _FIRST:
+        return True  # nobody has written down yet what the first person is there
     plain = _normal(text)
     return any(_says(first, plain, whole=language == own) for own, first in _FIRST.items())
 
@@ -48,3 +50,5 @@ def _either(word: str) -> str:
 _FIRST: dict[str, list[str]] = {
     words.stem: json.loads(words.read_text(encoding="utf-8"))["first"] for words in sorted(_WORDS.glob("*.json"))
 }
+LANGUAGES: tuple[str, ...] = tuple(_FIRST)
+"""Those that somebody wrote down what the first person is in."""

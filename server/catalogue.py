@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server import people
 from server.clock import Clock
 from server.database import Database, metadata
+from server.i18n import Messages
 from server.ids import new_id
 from server.keyring import Keyring, token_digest
 from server.palette import COLORS
@@ -20,11 +21,6 @@ from server.tables import boards, erasures, heartbeat, seats, tokens, workshops
 DAY = timedelta(days=1)
 
 _HOLDERS = select(seats, tokens.c.id.label("token_id")).join(tokens, tokens.c.seat == seats.c.id)
-
-LINK_NAMES: dict[str, dict[Role, str]] = {
-    "de": {"moderator": "Moderation", "participant": "Teilnahme", "follower": "Publikum"},
-    "en": {"moderator": "Moderation", "participant": "Participation", "follower": "Audience"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,8 @@ class Knock:
 class Catalogue:
     """Boards and what opens them, durable; secrets are kept as digests only."""
 
-    def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
+    def __init__(self, database: Database, keyring: Keyring, clock: Clock, messages: Messages) -> None:
+        self._messages = messages
         self._database = database
         self._keyring = keyring
         self._clock = clock
@@ -188,7 +185,8 @@ class Catalogue:
     async def _new_link(self, connection: AsyncConnection, board: Board, role: Role) -> str:
         nonce = new_id()
         token = self._keyring.role_token(board.id, role, nonce)
-        seat = await _link_seat(connection, board, role, self._clock())
+        name = self._messages.speak(board.language)(f"link.{role}")
+        seat = await _link_seat(connection, board, role, name, self._clock())
         await connection.execute(
             insert(tokens).values(
                 id=new_id(),
@@ -235,13 +233,13 @@ async def _kill_link(connection: AsyncConnection, board: str, role: Role) -> lis
     return dead
 
 
-async def _link_seat(connection: AsyncConnection, board: Board, role: Role, now: datetime) -> str:
+async def _link_seat(connection: AsyncConnection, board: Board, role: Role, name: str, now: datetime) -> str:
     """The seat of this role's link: the same after a rotation, a fresh one if it was removed."""
     wanted = select(seats.c.id).where(seats.c.board == board.id, seats.c.link == role, seats.c.removed.is_(None))
     kept = await connection.scalar(wanted)
     if kept is not None:
         await connection.execute(update(seats).where(seats.c.id == kept).values(role=role))
         return str(kept)
-    seat = Seat(new_id(), board.id, LINK_NAMES[board.language][role], role, COLORS[-1], link=role)
+    seat = Seat(new_id(), board.id, name, role, COLORS[-1], link=role)
     await people.add(connection, seat, now)
     return seat.id

@@ -17,9 +17,10 @@ from starlette.routing import BaseRoute, Route
 from board import page, poster, tables
 from board.hypertext import Inline
 from board.paper import PAPERS
+from board.schema import Language
 from server.assets import STATIC
 from server.file_names import disposition, file_name
-from server.i18n import Language, Messages, Speech, known
+from server.i18n import DEFAULT, LANGUAGES, Messages, Speech, known
 from server.office.job import OfficeJob
 from server.operation import Answer, operation
 from server.pictures import Picture
@@ -112,7 +113,7 @@ class Exports:
         *(Answer(200, "The file, as a download", media=media.partition(";")[0]) for media in MEDIA.values()),
         query={
             "paper": "a0 or a3, for pdf",
-            "lang": "de or en; otherwise the language of the board",
+            "lang": f"{' or '.join(LANGUAGES)}; otherwise the language of the board",
             "shown": "any value, for html: to be looked at instead of kept",
         },
         refuses=(422,),
@@ -177,10 +178,10 @@ class Exports:
         return await self._pressed(wanted, "pptx", MAKER, job)
 
     async def _csv(self, wanted: Wanted) -> bytes:
-        return tables.csv(wanted.record, wanted.speech, wanted.speech.language).encode("utf-8-sig")  # as Excel likes it
+        return tables.csv(wanted.record, wanted.speech).encode("utf-8-sig")  # as Excel likes it
 
     async def _markdown(self, wanted: Wanted) -> bytes:
-        return tables.markdown(wanted.record, wanted.speech, wanted.speech.language).encode()
+        return tables.markdown(wanted.record, wanted.speech).encode()
 
     async def _pressed(self, wanted: Wanted, form: str, program: Path, job: Job) -> bytes:
         return await self._press.make(f"{wanted.record['id']} {form} {wanted.speech.language}", program, job)
@@ -224,8 +225,8 @@ def _style() -> str:
 def _language(request: Request, record: Mapping[str, Any]) -> Language:
     asked = request.query_params.get("lang")
     if asked is not None and known(asked) is None:
-        raise Problem(422, "No such language", "lang is de or en.", "invalid")
-    return known(asked) or known(record["journey"]["board"].get("language")) or "en"
+        raise Problem(422, "No such language", f"lang is {' or '.join(LANGUAGES)}.", "invalid")
+    return known(asked) or known(record["journey"]["board"].get("language")) or DEFAULT
 
 
 def _paper(request: Request) -> Literal["a0", "a3"]:

@@ -4,9 +4,18 @@ import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 
-Language = Literal["de", "en"]
+from server.i18n import LANGUAGES, known
+
+
+def _spoken(language: str) -> str:
+    if known(language) is None:
+        raise ValueError(f"one of {', '.join(LANGUAGES)}")
+    return language
+
+
+Language = Annotated[str, AfterValidator(_spoken), WithJsonSchema({"type": "string", "enum": list(LANGUAGES)})]
 RoleName = Literal["moderator", "participant", "follower"]
 
 # They turn the writing direction of what follows, so that a name could pretend to be another.

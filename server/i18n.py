@@ -5,14 +5,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from babel.core import Locale
 
+from board.schema import LANGUAGE, Language
 from server.assets import STATIC
 
-Language = Literal["de", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+FOLDER = STATIC / "i18n"
+LANGUAGES: tuple[Language, ...] = tuple(
+    sorted(path.stem for path in FOLDER.glob("*.json") if re.fullmatch(LANGUAGE, path.stem))
+)
+"""Every language that somebody wrote the messages in: one file, one language."""
 DEFAULT: Language = "en"
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -45,12 +48,18 @@ class Messages:
         self._speeches = speeches
 
     @classmethod
-    def read(cls, folder: Path = STATIC / "i18n") -> "Messages":
+    def read(cls, folder: Path = FOLDER) -> "Messages":
         """Reads one file for each language."""
         return cls({name: Speech(name, json.loads((folder / f"{name}.json").read_text("utf-8"))) for name in LANGUAGES})
 
     def speak(self, language: Language) -> Speech:
-        return self._speeches[language]
+        """The messages in this language; in the usual one where there is no such file any more."""
+        return self._speeches.get(language) or self._speeches[DEFAULT]
+
+    @property
+    def names(self) -> dict[Language, str]:
+        """Every language, called as its own speakers do."""
+        return {language: speech("language.name") for language, speech in self._speeches.items()}
 
 
 def known(name: str | None) -> Language | None:

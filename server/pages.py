@@ -16,12 +16,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ExceptionHandler
 
+from board import voice
+from board.schema import Language
 from crdt.errors import CoreError
 from server import record_view
 from server.access import COOKIE_PREFIX, Grant
 from server.assets import Assets, takes_gzip
 from server.headers import content_policy
-from server.i18n import LANGUAGES, Language, Messages, Speech, choose, known
+from server.i18n import Messages, Speech, choose, known
 from server.record_store import RecordStore
 from server.services import Services
 from server.update_log import LogError
@@ -30,12 +32,13 @@ logger = logging.getLogger("brownboard.pages")
 
 TEMPLATES = Path(__file__).parent / "pages"
 YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
+VIEWS = ("map", "phone", "outline", "wall")  # what an address may ask for; without, the browser chooses by its screen
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
 PAGE_MESSAGES = {"home.html": ("app", "home", "join"), "join.html": ("app", "home", "join"), "record.html": ("app",)}
 OFFERED = (".typical", ".openings")  # what one press writes on the board is in the board's language
-NOT_ON_BOARDS = ("home", "join", "seatless", "error", "record", "poster", "finding", "template")
+NOT_ON_BOARDS = ("home", "join", "seatless", "error", "record", "poster", "finding", "channel", "link")
 
 # Colours of people and of channels are data, so they stand in style attributes; there are no style elements.
 STYLES = "style-src-attr 'unsafe-inline'; worker-src 'self' blob:; frame-src 'self'"
@@ -91,7 +94,7 @@ class Pages:
         return self._page(request, self._speech(request), "join.html", entry="pages/join.js")
 
     async def board(self, request: Request) -> Response:
-        """The board itself, as a map, an outline or on the wall, or the way in for who has no seat."""
+        """The board itself, as a map, on a phone, as an outline or on the wall, or the way in for who has no seat."""
         board = request.path_params["board"]
         known_board = await self._services.catalogue.board(board)
         if known_board is None:
@@ -101,7 +104,7 @@ class Pages:
         if grant is None:
             return self._page(request, speech, "seatless.html", status=401)
         asked = request.query_params.get("view")
-        view = asked if asked in ("wall", "outline") else "board"
+        view = asked if asked in VIEWS else "board"
         title = await self._title(board)
         head = self._board_head(grant, title, known_board.language)
         return self._page(
@@ -110,9 +113,9 @@ class Pages:
             "board.html",
             sheets="board",
             entry="main.js",
-            later_sheets=("css/panels.css", "css/things.css"),  # at hand when the connection is not
-            head=head | {"view": view},
-            offers=self._messages.speak(cast(Language, known_board.language)),
+            later_sheets=("css/panels.css", "css/things.css", "css/others.css"),  # at hand when the connection is not
+            head=head | {"view": view, "languages": self._messages.names, "voices": voice.LANGUAGES},
+            offers=self._messages.speak(known_board.language),
             board=board,
             board_title=title,
             view=view,
@@ -178,8 +181,8 @@ class Pages:
             {
                 "id": head["id"],
                 "language": head["language"],
-                "title": head["title"][language],
-                "description": head["description"][language],
+                "title": head["title"].get(language, head["title"][head["language"]]),
+                "description": head["description"].get(language, head["description"][head["language"]]),
             }
             for head in heads
         ]
@@ -217,7 +220,7 @@ class Pages:
         text = self._templates.get_template(template).render(
             t=speech,
             language=speech.language,
-            languages=LANGUAGES,
+            languages=self._messages.names,
             asset=self._assets.url,
             sheets=self._assets.sheets(sheets, apart=apart),
             script=entry and self._assets.script(entry, apart=apart),

@@ -9,7 +9,8 @@ from babel.dates import format_date
 
 from board.diff import between
 from board.journey import all_activities
-from server.i18n import Language, Speech
+from board.schema import Language
+from server.i18n import Speech
 
 SHOWN = 8  # names in one list of changes; the rest is a number
 DIGEST_SHOWN = 12  # characters: enough to compare two by eye

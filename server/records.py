@@ -20,7 +20,7 @@ from server.clock import iso
 from server.difference import Differences
 from server.exports import Exports
 from server.fields import Body, Label
-from server.i18n import Messages, known
+from server.i18n import DEFAULT, Messages, known
 from server.ids import new_id
 from server.operation import Answer, operation
 from server.press import Press
@@ -143,7 +143,7 @@ class Records:
         catalogued = await self._services.catalogue.board(grant.board)
         if catalogued is None:
             raise not_found("board")
-        language = known(journey["board"].get("language")) or known(catalogued.language) or "en"
+        language = known(journey["board"].get("language")) or known(catalogued.language) or DEFAULT
         findings = check(journey, self._messages.speak(language))
         contributors = await self._contributors(grant)
         workshop = await self._services.workshops.of(grant.board)

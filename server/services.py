@@ -7,6 +7,7 @@ from server.catalogue import Catalogue
 from server.clock import Clock
 from server.database import Database
 from server.exchange import Exchange
+from server.i18n import Messages
 from server.measurements import Measurements
 from server.metrics import Metrics
 from server.people import People
@@ -23,6 +24,7 @@ class Services:
     """The parts of one running server."""
 
     settings: Settings
+    messages: Messages
     clock: Clock
     database: Database
     catalogue: Catalogue

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 import board.templates
 from board.schema import Language, Plain
+from server.i18n import Messages
 from server.operation import Answer, operation
 from server.problems import Problem
 
@@ -23,13 +24,14 @@ Store = Callable[[bytes], Awaitable[str]]
 class Templates:
     """The template files, read once at start."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, messages: Messages, folder: Path = FOLDER) -> None:
+        self._messages = messages
         self._pictures = folder / "pictures"
         files = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
         self._templates: Mapping[str, dict[str, Any]] = {template["id"]: template for template in files}
 
     def heads(self) -> list[dict[str, Any]]:
-        """What people choose from: id, title and description in both languages."""
+        """What people choose from: id, title and description in every language that somebody wrote them in."""
         finished = [
             {name: template[name] for name in ("id", "title", "description", "language")}
             for template in self._templates.values()
@@ -43,7 +45,7 @@ class Templates:
     async def content(self, template: str, title: str, language: Language, store: Store) -> Plain:
         """What `Rooms.found` puts into the new board; its pictures go through `store` first."""
         if template == board.templates.BLANK:
-            return board.templates.blank(title, language)
+            return board.templates.blank(title, language, self._messages.speak(language))
         found = self._known(template)
         pictures = {name: await store((self._pictures / file).read_bytes()) for name, file in found["pictures"].items()}
         return board.templates.content(found, title, pictures)

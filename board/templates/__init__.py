@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from board.commit import Say
 from board.flatten import flatten
 from board.schema import CHANNELS, SCHEMA, Language, Plain
 
@@ -31,8 +32,8 @@ BLANK_LANES: tuple[tuple[str, bool], ...] = (
 """The standard lanes in board order and whether each is laid aside at first (method.md, "Before")."""
 
 
-def blank(title: str, language: Language) -> Plain:
-    """An empty board: the standard lanes and channels, one persona to fill in, no stages."""
+def blank(title: str, language: Language, say: Say) -> Plain:
+    """An empty board: the standard lanes and channels, called as `say` does, one persona to fill in, no stages."""
     return flatten(
         {
             "board": {"schema": SCHEMA, "title": title, "language": language, "next": ""},
@@ -41,7 +42,7 @@ def blank(title: str, language: Language) -> Plain:
                 {"id": f"standard-{kind.lower()}", "kind": kind, "hidden": hidden} for kind, hidden in BLANK_LANES
             ],
             "channels": [
-                {"id": channel.id, "name": channel.names[language], "code": channel.code, "color": channel.color}
+                {"id": channel.id, "name": say(channel.name), "code": channel.code, "color": channel.color}
                 for channel in CHANNELS
             ],
             "departments": [],

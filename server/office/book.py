@@ -1,6 +1,6 @@
 """A workbook under the pen: XlsxWriter with cells that are what they are, and never formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -12,7 +12,7 @@ from board.sheet import Value
 from server.office.text import clean
 
 INK, MUTED, LINE, PALE = "#1d2b3a", "#5b6b7b", "#d5dde5", "#f4f7fa"
-DATES: Mapping[str, str] = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
+DAY, DAYS = "yyyy-mm-dd", {"de": "dd.mm.yyyy"}
 
 BANDS: Sequence[tuple[float, float, str]] = ((1, 4, "#f8dedb"), (4.001, 6.999, "#faf1cf"), (7, 10, "#dcefe3"))
 """Values from, to, and the colour behind them: the bands of the curve."""
@@ -27,7 +27,7 @@ class Book:
     """Sheets, formats and cells; the same input gives the same bytes."""
 
     def __init__(self, language: str, at: datetime, **properties: str) -> None:
-        self.day = DATES[language]
+        self.day = DAYS.get(language, DAY)
         self._bytes = BytesIO()
         self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True})
         told = {name: clean(text)[:250] for name, text in properties.items()}

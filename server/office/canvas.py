@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from babel.core import get_global
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -232,7 +233,15 @@ def fill(
         font = run.font
         font.size, font.bold, font.italic = Pt(told.size), told.bold, told.italic
         font.color.rgb = rgb(told.color)
-        run._r.get_or_add_rPr().set("lang", {"de": "de-DE"}.get(language, "en-GB"))
+        run._r.get_or_add_rPr().set("lang", tag(language))
+
+
+def tag(language: str) -> str:
+    """The language with the country that it is mostly written in: `de-DE`, as programs for slides want it."""
+    if language == "en":
+        return "en-GB"
+    likely: str = get_global("likely_subtags").get(language, language)
+    return likely.replace("_Latn", "").replace("_", "-")
 
 
 def _flat(shape: Any) -> None:

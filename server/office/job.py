@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
+from board.schema import Language
 from board.telling import Telling
-from server.i18n import Language, Speech
+from server.i18n import Speech
 
 Form = Literal["xlsx", "pptx"]
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from board.looks import ACCENT, LANE_COLORS, lane_hint
-from board.schema import lane_title
+from board.looks import ACCENT, LANE_COLORS, lane_hint, lane_title
 from board.telling import Item, Telling
 from server.office import measure
 from server.office.bands import in_words, rated
@@ -80,7 +79,7 @@ class _Map:
 
     def _lane(self, lane: Item) -> None:
         kind = lane.get("kind", "custom")
-        head = lane_title(lane, self.telling.language), lane_hint(kind, self.telling.say), LANE_COLORS[kind]
+        head = lane_title(lane, self.telling.say), lane_hint(kind, self.telling.say), LANE_COLORS[kind]
         if kind == "rating":
             self._curve(*head)
         elif kind == "touchpoint":

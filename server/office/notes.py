@@ -1,13 +1,14 @@
 """What the speaker reads under a slide: everything, also what had to be cut on it."""
 
 from board import ratings
-from board.schema import SERIES, lane_title
+from board.looks import lane_title
+from board.schema import SERIES
 from board.telling import Item, Telling
 
 
 def step_notes(telling: Telling, number: int, activity: Item) -> str:
     """An activity with its ratings, touchpoints and cards."""
-    lanes = {lane["id"]: lane_title(lane, telling.language) for lane in telling.journey["lanes"]}
+    lanes = {lane["id"]: lane_title(lane, telling.say) for lane in telling.journey["lanes"]}
     told = [f"{number}. {activity['text']}", *telling.notes(activity)]
     given = rated(telling, activity)
     told += [" · ".join(f"{telling.word(series)} {value}" for series, value in given.items())] if given else []

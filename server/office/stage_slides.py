@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pptx.enum.shapes import MSO_SHAPE
 
-from board.looks import ACCENT, LANE_COLORS
-from board.schema import CARD_LANES, lane_title
+from board.looks import ACCENT, LANE_COLORS, lane_title
+from board.schema import CARD_LANES
 from board.telling import Item
 from server.office import measure, paging, theme
 from server.office.blocks import Card, Marks, Rating, Sketch, Touchpoint
@@ -149,7 +149,7 @@ class _Run:
             kind = lane.get("kind", "custom")
             cells = [self._cell(activity, lane, kind, size) for _, activity in self.steps]
             if any(cells):
-                found.append(_Lane(lane_title(lane, self.telling.language), LANE_COLORS[kind], cells))
+                found.append(_Lane(lane_title(lane, self.telling.say), LANE_COLORS[kind], cells))
         return found
 
     def _cell(self, activity: Item, lane: Item, kind: str, size: float) -> list[Block]:

@@ -1,6 +1,7 @@
 // What on the board is told in the customer's own voice, and the words of the board's language for it.
 import { SPOKEN } from '../text/voice.js';
 import { asset } from '../ui/icons.js';
+import { head } from '../ui/page.js';
 
 /** @typedef {import('../text/voice.js').Kind} Kind */
 /** @typedef {import('../text/voice.js').Words} Words */
@@ -18,7 +19,7 @@ export function spokenKind(board, ref) {
 
 /** The words of a language; null where nobody has written them down yet, or they cannot be had now. @param {string} language @returns {Promise<Words|null>} */
 export async function wordsOf(language) {
-  if (!/^[a-z]{2}$/.test(language)) return null;
+  if (!head.voices.includes(language)) return null;
   const loading = coming.get(language) ?? load(language);
   coming.set(language, loading);
   const words = await loading;

@@ -7,6 +7,9 @@ import { nameOf } from './undoing.js';
 
 /** @typedef {import('../ui/menu.js').MenuEntry} Entry */
 
+/** The views of a board that one works in; one of them is at hand. */
+const SURFACES = /** @type {const} */ ([{ view: 'map', icon: 'waypoints' }, { view: 'phone', icon: 'smartphone' }, { view: 'outline', icon: 'menu' }]);
+
 /** @param {HTMLElement} anchor @param {import('../sync/session.js').Session} session @param {(panel: string) => void} show */
 export function mainMenu(anchor, session, show) {
   const writes = session.role !== 'follower';
@@ -16,7 +19,7 @@ export function mainMenu(anchor, session, show) {
     ...when(writes, { label: t('share.title'), icon: 'user-plus', act: () => show('share') }),
     { label: t('device.title'), icon: 'smartphone', act: () => show('device') },
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
-    head.view === 'outline' ? { label: t('menu.map'), icon: 'waypoints', act: () => look(null) } : { label: t('menu.outline'), icon: 'menu', act: () => look('outline') },
+    ...SURFACES.filter(({ view }) => view !== head.view).map(({ view, icon }) => ({ label: t(`menu.${view}`), icon, act: () => look(view) })),
     'line',
     ...when(writes, { label: nameOf(session, 'redo'), icon: 'redo-2', act: () => session.undo.redo() }),
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },
@@ -51,11 +54,10 @@ async function deleteBoard(session) {
   if (await ofBoard('DELETE', '')) location.assign('/');
 }
 
-/** The same board in another view. @param {string|null} view */
+/** The same board in another view. @param {string} view */
 function look(view) {
   const address = new URL(location.href);
-  if (view) address.searchParams.set('view', view);
-  else address.searchParams.delete('view');
+  address.searchParams.set('view', view);
   location.assign(address);
 }
 

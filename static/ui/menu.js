@@ -3,7 +3,7 @@ import { html, nothing, render } from '#lit';
 import { icon } from './icons.js';
 
 /**
- * @typedef {{label: string, icon?: string, act: () => void, danger?: boolean, checked?: boolean, hint?: string}} MenuItem
+ * @typedef {{label: string, lang?: string, icon?: string, act: () => void, danger?: boolean, checked?: boolean, hint?: string}} MenuItem
  * @typedef {MenuItem | 'line'} MenuEntry
  */
 
@@ -54,7 +54,7 @@ function entry(entry) {
   const checks = entry.checked !== undefined;
   return html`<button class="menu__item ${entry.danger ? 'menu__item--danger' : ''}" type="button" tabindex="-1" role=${checks ? 'menuitemradio' : 'menuitem'}
     aria-checked=${checks ? String(entry.checked) : nothing} @click=${choose}>
-    ${icon(entry.checked ? 'check' : entry.icon ?? 'minus')}<span class="menu__label">${entry.label}</span>
+    ${icon(entry.checked ? 'check' : entry.icon ?? 'minus')}<span class="menu__label" lang=${entry.lang ?? nothing}>${entry.label}</span>
     ${entry.hint ? html`<span class="menu__hint">${entry.hint}</span>` : nothing}</button>`;
 }
 

@@ -4,7 +4,7 @@ import { setLanguage } from './i18n.js';
 /**
  * @typedef {{language: string, version: string, base: string, messages: Record<string, string>}} PageHead
  * @typedef {PageHead & {board: string, title: string, boardLanguage: string, role: 'moderator'|'participant'|'follower',
- *   seat: string, name: string, color: string, view: 'board'|'wall'|'outline'}} BoardHead
+ *   seat: string, name: string, color: string, view: 'board'|'map'|'phone'|'wall'|'outline', languages: Record<string, string>, voices: string[]}} BoardHead
  */
 
 /** @type {BoardHead} only the board's page fills what stands behind PageHead */

@@ -8,8 +8,8 @@ from board.commit import check
 from board.flatten import flatten
 from board.journey import nest
 from board.record import make
-from board.schema import Plain
-from server.i18n import Language, Messages
+from board.schema import Language, Plain
+from server.i18n import Messages
 from server.templates import Templates
 
 MESSAGES = Messages.read()
@@ -20,7 +20,7 @@ async def television(template: str = "fernseher-kauf", title: str = "") -> Plain
     async def store(picture: bytes) -> str:
         return f"image-{len(picture)}"
 
-    return await Templates().content(template, title, "de", store)
+    return await Templates(MESSAGES).content(template, title, "de", store)
 
 
 def journey(plain: Plain, change: Callable[[Plain], None] | None = None) -> dict[str, Any]:

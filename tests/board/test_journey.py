@@ -187,6 +187,6 @@ def test_whatever_the_document_holds_every_export_can_be_made_of_it(plain: Plain
     made = record(nest(plain))
     assert render(made, SPEECH, "de", {}, "", "").endswith("</html>\n")
     assert views(made, PAPERS["a3"], SPEECH, "de", {}, str)
-    assert csv(made, SPEECH, "de")
-    assert markdown(made, SPEECH, "de")
+    assert csv(made, SPEECH)
+    assert markdown(made, SPEECH)
     assert not between(made["journey"], made["journey"])["changed"]

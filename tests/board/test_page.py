@@ -98,7 +98,7 @@ def test_the_map_is_a_table_that_screen_readers_can_walk() -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_an_empty_board_makes_a_page_that_says_so_in_each_language(language: str) -> None:
-    html = page(record(nest(blank("", "de"))), language)
+    html = page(record(nest(blank("", "de", MESSAGES.speak("de")))), language)
     assert f'<html lang="{language}">' in html
     assert MESSAGES.speak("de" if language == "de" else "en")("poster.empty") in html
     assert not re.search(r"\b(poster|lane|persona|status)\.\w+", html)

@@ -86,7 +86,7 @@ def test_a_stage_without_activities_keeps_an_empty_column() -> None:
 
 
 def test_an_empty_board_has_one_page_without_columns_or_persona() -> None:
-    told = view(nest(blank("", "de")))
+    told = view(nest(blank("", "de", MESSAGES.speak("de"))))
     assert [page["columns"] for page in told["pages"]] == [[]]
     assert told["persona"] is None
 

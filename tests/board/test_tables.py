@@ -12,7 +12,7 @@ SPEECH = MESSAGES.speak("de")
 
 
 async def test_the_csv_has_one_row_per_activity_with_its_ratings() -> None:
-    rows = list(csv.DictReader(StringIO(tables.csv(record(nest(await television())), SPEECH, "de"))))
+    rows = list(csv.DictReader(StringIO(tables.csv(record(nest(await television())), SPEECH))))
     assert len(rows) == 18
     assert rows[0]["Phase"] == "Inspiration"
     assert rows[1]["Touchpoints"] == "Blog & Testvideo\nNewsletter"
@@ -23,12 +23,11 @@ def test_a_cell_never_starts_a_formula() -> None:
     def write(plain: dict[str, Any]) -> None:
         plain["activities"]["activity-one"]["text"] = "=1+1"
 
-    assert "'=1+1" in tables.csv(record(journey(small(), write)), SPEECH, "de")
+    assert "'=1+1" in tables.csv(record(journey(small(), write)), SPEECH)
 
 
 def test_markdown_tells_the_journey_and_shows_its_signs_as_they_were_typed() -> None:
-    told = tables.markdown(
-        record(journey(small(), lambda plain: put_card(plain, "lane-pain", "card-one", text="*slow*"))), SPEECH, "en"
-    )
+    slow = record(journey(small(), lambda plain: put_card(plain, "lane-pain", "card-one", text="*slow*")))
+    told = tables.markdown(slow, MESSAGES.speak("en"))
     assert "### I compare offers" in told
     assert "- Pain points: \\*slow\\*" in told

@@ -9,15 +9,16 @@ from board import schema
 from board.journey import columns, nest
 from board.templates import BLANK_LANES, blank
 from server.templates import FOLDER, Templates
-from tests.board.samples import television
+from tests.board.samples import MESSAGES, television
 
 TEMPLATES = ("fernseher-kauf", "tv-purchase")
 
 
 def test_a_blank_board_has_the_standard_lanes_and_channels_and_one_persona_to_fill_in() -> None:
-    nested = nest(blank("New", "de"))
+    nested = nest(blank("New", "de", MESSAGES.speak("de")))
     assert [(lane["kind"], lane["hidden"]) for lane in nested["lanes"]] == list(BLANK_LANES)
-    assert [channel["name"] for channel in nested["channels"]] == [channel.names["de"] for channel in schema.CHANNELS]
+    assert [channel["id"] for channel in nested["channels"]] == [channel.id for channel in schema.CHANNELS]
+    assert nested["channels"][4]["name"] == "Telefon"
     assert len(nested["personas"]) == 1
     assert nested["stages"] == []
     assert nested["board"] == {"schema": 1, "title": "New", "language": "de", "next": ""}
@@ -53,6 +54,6 @@ def test_the_twins_differ_in_words_alone() -> None:
 
 
 def test_what_people_choose_from_is_named_in_both_languages() -> None:
-    heads = Templates().heads()
+    heads = Templates(MESSAGES).heads()
     assert [head["id"] for head in heads] == ["blank", *TEMPLATES]
     assert all(set(head["title"]) == set(head["description"]) == {"de", "en"} for head in heads)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from server.catalogue import Board, Catalogue
 from server.database import Database, metadata
+from server.i18n import Messages
 from server.keyring import Keyring
 from server.palette import COLORS
 from server.people import ROLES, People
@@ -49,7 +50,7 @@ def process(store: Store) -> Process:
     database = store.database()
     return Process(
         database=database,
-        catalogue=Catalogue(database, Keyring(b"one secret"), now),
+        catalogue=Catalogue(database, Keyring(b"one secret"), now, Messages.read()),
         people=People(database, now),
         workshops=Workshops(database),
         records=RecordStore(database),

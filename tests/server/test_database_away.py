@@ -10,6 +10,7 @@ import pytest
 from server.catalogue import Catalogue
 from server.clock import wall_clock
 from server.database import Database, DatabaseFailed
+from server.i18n import Messages
 from server.keyring import Keyring
 from server.people import People
 from tests import postgres as postgresql
@@ -38,7 +39,7 @@ async def database(own_postgres: Postgres) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def catalogue(database: Database) -> Catalogue:
-    return Catalogue(database, Keyring(b"one secret"), wall_clock)
+    return Catalogue(database, Keyring(b"one secret"), wall_clock, Messages.read())
 
 
 async def fails(work: Awaitable[object], within: float) -> None:

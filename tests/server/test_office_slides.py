@@ -14,9 +14,8 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from board.journey import nest
-from board.schema import Plain
+from board.schema import Language, Plain
 from board.telling import Telling
-from server.i18n import Language
 from server.office import measure, slides
 from server.office.frozen import frozen
 from server.office.pictures import LONGEST_EDGE, prepared

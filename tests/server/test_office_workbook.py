@@ -10,9 +10,8 @@ import openpyxl  # type: ignore[import-untyped]  # its types are a package of th
 import pytest
 
 from board.journey import nest
-from board.schema import Plain
+from board.schema import Language, Plain
 from board.telling import Telling
-from server.i18n import Language
 from server.office import workbook
 from server.office.book import Book
 from server.office.table_page import unique

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 from server.catalogue import Catalogue
 from server.clock import wall_clock
 from server.database import Database, database_url, metadata
+from server.i18n import Messages
 from server.keyring import Keyring
 from server.picture_store import PictureStore, open_store
 from server.pictures import Pictures
@@ -94,7 +95,7 @@ async def test_r20_a_board_that_is_erased_before_its_pictures_were_moved_is_eras
     with pytest.raises(StoreFailed):
         await upgraded(settings, failing(settings, 0))
     database = Database(database_url(settings))
-    await Catalogue(database, Keyring(b"one secret"), wall_clock).begin_erasing("one")
+    await Catalogue(database, Keyring(b"one secret"), wall_clock, Messages.read()).begin_erasing("one")
     await database.close()
     database = await upgraded(settings, open_store(settings))
     pictures = Pictures(database, open_store(settings), wall_clock)

@@ -1,4 +1,4 @@
-// Words for people: both languages say the same things, every word asked for exists, every word that exists is asked for.
+// Words for people: all languages say the same things, every word asked for exists, every word that exists is asked for.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -8,7 +8,8 @@ import * as i18n from '../../static/ui/i18n.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
-const [de, en] = ['de', 'en'].map((lang) => JSON.parse(read(`static/i18n/${lang}.json`)));
+const languages = readdirSync(join(ROOT, 'static/i18n')).map((file) => [file.replace('.json', ''), JSON.parse(read(`static/i18n/${file}`))]);
+const { de, en } = Object.fromEntries(languages);
 const FORM = /\.(zero|one|two|few|many|other)$/;
 const DATA = new Set(['static/vendor', 'static/i18n', 'static/dist']);
 
@@ -23,27 +24,34 @@ function* sources(folder) {
 const files = ['static', 'server', 'board'].flatMap((folder) => [...sources(folder)]);
 const matches = (pattern) => files.flatMap(([path, text]) => [...text.matchAll(pattern)].map(([, key]) => [path, key]));
 const known = (key) => key in de || `${key}.other` in de;
-const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+/** A form that only some numbers take; `stage.one` is a stage, and no number. */
+const isForm = (key) => FORM.test(key) && !key.endsWith('.other') && `${key.replace(FORM, '')}.other` in en;
+const always = (key) => !isForm(key);
 
-test('German and English have the same keys with the same placeholders', () => {
-  assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
-  for (const key of Object.keys(de)) {
-    const [ours, theirs] = [new Set(placeholders(de[key])), new Set(placeholders(en[key]))];
-    if (!key.endsWith('.one')) assert.deepEqual(ours, theirs, key);
+test('every language has the same keys with the same placeholders', () => {
+  for (const [lang, messages] of languages) {
+    assert.deepEqual(Object.keys(messages).filter(always).sort(), Object.keys(en).filter(always).sort(), lang);
+    for (const key of Object.keys(en).filter(always)) assert.deepEqual(placeholders(messages[key]), placeholders(en[key]), `${lang}: ${key}`);
   }
 });
 
-test('a plural has the forms of both languages', () => {
-  for (const key of Object.keys(de)) {
-    const [base, form] = [key.replace(FORM, ''), FORM.exec(key)?.[1]];
-    if (form === 'other' && placeholders(de[key]).includes('count')) assert.ok(`${base}.one` in de, `${base}.one`);
-    if (form === 'one' && placeholders(de[key]).includes('count')) assert.ok(`${base}.other` in de, `${base}.other`);
+test('a plural has each form that its language uses for numbers of things, and none that it does not know', () => {
+  for (const [lang, messages] of languages) {
+    const plural = new Intl.PluralRules(lang);
+    const needed = new Set(Array.from({ length: 200 }, (_, count) => plural.select(count)));
+    const known = plural.resolvedOptions().pluralCategories;
+    for (const key of Object.keys(messages).filter((name) => name.endsWith('.other') && placeholders(messages[name]).includes('count'))) {
+      const base = key.replace(FORM, '');
+      for (const form of needed) assert.ok(`${base}.${form}` in messages, `${lang}: ${base}.${form}`);
+    }
+    for (const key of Object.keys(messages).filter(isForm)) assert.ok(known.includes(/** @type {any} */ (FORM.exec(key)?.[1])) && `${key.replace(FORM, '')}.other` in messages, `${lang}: ${key}`);
   }
 });
 
 test('no message is empty, or speaks of what people need not know', () => {
   const never = /\b(sync|session|CRDT|websocket|error \d|Fehler \d)\b/i;
-  for (const messages of [de, en]) {
+  for (const [, messages] of languages) {
     for (const [key, text] of Object.entries(messages)) {
       assert.ok(text.trim(), key);
       assert.doesNotMatch(text, never, key);
