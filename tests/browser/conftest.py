@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.browser.devices import Devices
 from tests.browser.people import OpenBoard
 from tests.product import Product, running
 
@@ -48,14 +49,21 @@ async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
         yield started
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def devices(product: Product, browser: Browser) -> AsyncIterator[Devices]:
+    lent = Devices(browser, product.url)
+    yield lent
+    await lent.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def make_board(product: Product, browser: Browser) -> AsyncIterator[MakeBoard]:
+async def make_board(product: Product, devices: Devices) -> AsyncIterator[MakeBoard]:
     """Makes boards, `make_board(template="fernseher-kauf")`; everybody leaves them at the end."""
     boards: list[OpenBoard] = []
 
     async def make(**fields: Any) -> OpenBoard:
         made = await product.board(**({"title": "Probe", "language": "de"} | fields))
-        boards.append(OpenBoard(product, browser, made))
+        boards.append(OpenBoard(product, devices, made))
         return boards[-1]
 
     yield make

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page
+from playwright.async_api import Locator, Page
 
+from tests.browser.devices import Device, Devices
 from tests.product import Product
 from tests.waiting import until
 
@@ -68,11 +69,11 @@ class Person(Visitor):
 class OpenBoard:
     """A board on a running product, and whoever opens it."""
 
-    def __init__(self, product: Product, browser: Browser, made: Mapping[str, Any]) -> None:
+    def __init__(self, product: Product, devices: Devices, made: Mapping[str, Any]) -> None:
         self.product = product
         self.made = made
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._devices = devices
+        self._lent: list[Device] = []
 
     @property
     def id(self) -> str:
@@ -91,19 +92,18 @@ class OpenBoard:
     ) -> Person:
         """Someone joins with the role's token and looks at the board until it is drawn."""
         name = name or role.title()
-        context = await self._browser.new_context(
+        device = await self._devices.lend(
             viewport={"width": size[0], "height": size[1]},
             has_touch=touch,
             is_mobile=touch,
             locale=language,
-            base_url=self.product.url,
             bypass_csp=True,  # waiting for a state evaluates in the page, which its policy forbids
             **settings,
         )
-        self._contexts.append(context)
-        joined = await context.request.post("/api/join", data={"token": self.made["tokens"][role], "name": name})
+        self._lent.append(device)
+        joined = await device.context.request.post("/api/join", data={"token": self.made["tokens"][role], "name": name})
         assert joined.ok, await joined.text()
-        person = Person(await context.new_page(), self, role, name)
+        person = Person(device.page, self, role, name)
         await person.page.goto(f"/b/{self.id}?lang={language}" + (f"&view={view}" if view else ""))
         await person.ready()
         return person
@@ -112,5 +112,5 @@ class OpenBoard:
         return await self.product.plain(dict(self.made))
 
     async def close(self) -> None:
-        for context in self._contexts:
-            await context.close()
+        for device in self._lent:
+            await self._devices.take_back(device)

@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.conftest import FLAGS
+from tests.browser.devices import Devices
 from tests.browser.hands import centre
 from tests.browser.people import DESK, PHONE, WALL, OpenBoard, Person
 from tests.product import Product, running
@@ -101,7 +102,7 @@ async def doors(product: Product, browser: Browser, language: str) -> None:
 async def empty(product: Product, browser: Browser, language: str) -> AsyncIterator[Scene]:
     """A board that has just been made."""
     made = await product.board(title=TITLES[language], language=language)
-    async with seated(OpenBoard(product, browser, made), language) as scene:
+    async with seated(OpenBoard(product, Devices(browser, product.url), made), language) as scene:
         yield scene
 
 
@@ -109,7 +110,7 @@ async def empty(product: Product, browser: Browser, language: str) -> AsyncItera
 async def full(product: Product, browser: Browser, language: str) -> AsyncIterator[Scene]:
     """A finished journey that people talk about."""
     made = await product.board(title=TITLES[language], language=language, template=TEMPLATES[language])
-    async with seated(OpenBoard(product, browser, made), language) as scene:
+    async with seated(OpenBoard(product, Devices(browser, product.url), made), language) as scene:
         await scene.call("PATCH", "/session", step=DISCUSSION)
         for name in OTHERS:
             scene.others.append(await scene.board.open(name=name, language=language))
