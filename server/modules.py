@@ -13,6 +13,7 @@ _LISTED = re.compile(r"^export\s+\{([^}]*)\}(?:\s+from\s+'([^']+)')?;?[ \t]*\n",
 _DECLARED = re.compile(r"^export\s+(?=(?:async\s+)?(?:function\*?|class|const)\s+(\w+))", re.MULTILINE)
 _NAMED = re.compile(r"^\s*(?:import|export)\b(?:[^'\"();]*?\bfrom)?\s*['\"]([^'\"]+)['\"]", re.MULTILINE)
 _LATER = re.compile(r"\bimport\(\s*'([^']+)'\s*\)")
+_INDENT = re.compile(r"\n\s+")  # templates of HTML and SVG do not care for it, and no other text spans lines
 _UNREAD = re.compile(r"^(?:import|export|await)\b|\bimport\.meta\b|\bimport\((?!\s*')", re.MULTILINE)
 
 Names = tuple[tuple[str, str], ...]
@@ -63,7 +64,7 @@ def read(path: str, source: str) -> Module:
     code = _DECLARED.sub("", _LISTED.sub("", _IMPORT.sub("", code)))
     if (odd := _UNREAD.search(code)) is not None:
         raise Unreadable(f"{path}: {code[odd.start() : odd.start() + 60]!r}")
-    return Module(path, imports, tuple(exports), code.strip())
+    return Module(path, imports, tuple(exports), _INDENT.sub("\n", code).strip())
 
 
 def imported(path: str, source: str) -> list[str]:

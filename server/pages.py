@@ -113,6 +113,7 @@ class Pages:
             "board.html",
             sheets="board",
             entry="main.js",
+            view_script=_view_script(view, request),
             later_sheets=("css/panels.css", "css/things.css", "css/others.css"),  # at hand when the connection is not
             head=head | {"view": view, "languages": self._messages.names, "voices": voice.LANGUAGES},
             offers=self._messages.speak(known_board.language),
@@ -134,8 +135,9 @@ class Pages:
         parent = await self._record(record["parent"]) if record["parent"] else None
         heads = await self._records.heads(belongs)
         names = await self._services.people.names(belongs)
+        address = str(request.url.replace(query=""))
         values = record_view.view(record, parent, heads, names, speech)
-        return self._page(request, speech, "record.html", entry="pages/record.js", **values)
+        return self._page(request, speech, "record.html", entry="pages/record.js", address=address, **values)
 
     async def _record(self, record: str) -> dict[str, Any] | None:
         body = await self._records.body(record)
@@ -211,6 +213,7 @@ class Pages:
         status: int = 200,
         sheets: str = "page",
         entry: str | None = None,
+        view_script: str | None = None,
         head: Mapping[str, Any] | None = None,
         offers: Speech | None = None,
         **values: Any,
@@ -225,8 +228,8 @@ class Pages:
             sheets=self._assets.sheets(sheets, apart=apart),
             script=entry and self._assets.script(entry, apart=apart),
             import_map=self._assets.import_map,
-            preloads=self._assets.preloads(entry, apart=apart) if entry else [],
-            later=self._assets.later(entry) if entry and not apart else [],
+            preloads=self._assets.preloads(entry, view_script, apart=apart) if entry else [],
+            later=self._assets.later(entry, view_script) if entry and not apart else [],
             head=_embedded(self._head(speech, template, offers or speech) | dict(head or {})),
             tongue=lambda name: str(request.url.include_query_params(lang=name).query),
             **values,
@@ -249,6 +252,13 @@ class Pages:
             "base": self._assets.base,
             "messages": messages,
         }
+
+
+def _view_script(view: str, request: Request) -> str | None:
+    """The script of the view that this browser will most likely show, to have it at hand; the browser decides."""
+    if view == "board":
+        view = "phone" if "Mobi" in request.headers.get("user-agent", "") else "map"
+    return {"map": "board/board.js", "wall": "board/board.js", "phone": "phone/phone.js"}.get(view)
 
 
 def _is_looked_at(request: Request) -> bool:

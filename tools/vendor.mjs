@@ -11,28 +11,29 @@ const OUT = join(ROOT, 'static', 'vendor');
 /** What each vendored file offers. Yjs and Lit stay apart: Lit needs a DOM at import, Yjs must load in Node too. */
 const FILES = {
   yjs: [
-    "export { Doc, Map, Text, YMapEvent, YTextEvent, UndoManager, transact } from 'yjs';",
-    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, decodeUpdate, encodeStateVectorFromUpdate, mergeUpdates } from 'yjs';",
+    "export { Doc, Map, Text, UndoManager } from 'yjs';",
+    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, encodeStateVectorFromUpdate } from 'yjs';",
     "export { WebsocketProvider } from 'y-websocket';",
-    "export { Awareness, encodeAwarenessUpdate, applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';",
-    "export { IndexeddbPersistence, storeState, clearDocument } from 'y-indexeddb';",
+    "export { Awareness, encodeAwarenessUpdate, applyAwarenessUpdate } from 'y-protocols/awareness';",
+    "export { IndexeddbPersistence, storeState } from 'y-indexeddb';",
     "export { generateKeyBetween } from 'fractional-indexing';",
     "export { createEncoder, toUint8Array, writeVarUint, writeVarString, writeVarUint8Array } from 'lib0/encoding';",
     "export { createDecoder, readVarUint, readVarString, readVarUint8Array } from 'lib0/decoding';",
   ],
   lit: [
-    "export { LitElement, html, svg, nothing, noChange, render } from 'lit';",
+    "export { LitElement, html, svg, nothing, render } from 'lit';",
     "export { repeat } from 'lit/directives/repeat.js';",
-    "export { classMap } from 'lit/directives/class-map.js';",
-    "export { styleMap } from 'lit/directives/style-map.js';",
-    "export { ifDefined } from 'lit/directives/if-defined.js';",
-    "export { live } from 'lit/directives/live.js';",
-    "export { keyed } from 'lit/directives/keyed.js';",
-    "export { guard } from 'lit/directives/guard.js';",
-    "export { createRef, ref } from 'lit/directives/ref.js';",
-    "export { unsafeSVG } from 'lit/directives/unsafe-svg.js';",
   ],
   freehand: ["export { getStroke } from 'perfect-freehand';"],
+};
+
+/** Yjs says three rare words by a module that brings colours, a DOM and a schema along, 9 KB: they go to the console as they are. */
+const PLAIN_LOGGING = `
+  export const print = (...words) => console.log(...words), warn = (...words) => console.warn(...words);
+  export const BOLD = '', UNBOLD = '', ORANGE = '', RED = '';`;
+const plainLogging = {
+  name: 'plain-logging',
+  setup: ({ onLoad }) => onLoad({ filter: /[\\/]lib0[\\/]logging\.js$/ }, () => ({ contents: PLAIN_LOGGING })),
 };
 
 const made = new Map();
@@ -57,6 +58,7 @@ async function bundle(name, source) {
     legalComments: 'none',
     charset: 'utf8',
     external: ['node:crypto'],
+    plugins: [plainLogging],
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   for (const file of Object.keys(metafile.inputs)) {

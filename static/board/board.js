@@ -3,10 +3,11 @@ import { html, nothing, repeat } from '#lit';
 import { ITEM_ROOTS } from '../model/schema.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
+import { styles } from '../ui/styles.js';
 import { act, focusOn } from './acts.js';
 import { anchorAt, listenToPointer } from './pointer.js';
 import { columnsOf } from './columns.js';
-import { listenToDrags } from './drag.js';
+import { listenToHands } from './hands.js';
 import { Filler } from './fill.js';
 import { listenToFiles } from './files.js';
 import { glow } from './glow.js';
@@ -17,7 +18,6 @@ import { elementOf, refOf } from './items.js';
 import { listenToKeys } from './keys.js';
 import { listenToPins } from './pins.js';
 import { Zoom } from './zoom.js';
-import './cursors.js';
 import './curve.js';
 import './lane.js';
 import './persona.js';
@@ -48,6 +48,8 @@ export class BoardView extends Element {
     this.filler = new Filler(Math.ceil((innerWidth - HEAD_PX) / COLUMN_PX), () => this.#ready());
     /** @type {AbortController} */
     this.stop = new AbortController();
+    /** What hands do to things, once they are there. @type {import('./grasp.js').Grasp|null} */
+    this.grasp = null;
     /** What was taken back last. @type {import('../model/undo.js').Place|null} */
     this.undone = null;
   }
@@ -75,10 +77,10 @@ export class BoardView extends Element {
   get persona() { return this.chosen && this.board.exists('personas', this.chosen) ? this.chosen : this.board.personas()[0] ?? null; }
   get readOnly() { return this.session.readOnly || this.wall; }
 
-  /** Tells the others where this person points, and what hangs on the pointer. @param {number} x @param {number} y @param {string|null} [carried] */
+  /** Tells the others where this person points, and what hangs on the pointer. @param {number} x @param {number} y @param {object|null} [carried] */
   pointAt(x, y, carried = null) {
     const cursor = anchorAt(this, x, y);
-    this.session.presence.set({ cursor, drag: carried && cursor ? { item: carried, ...cursor } : null });
+    this.session.presence.set({ cursor, drag: carried && { ...carried, ...cursor } });
   }
 
   /** @override */
@@ -99,12 +101,13 @@ export class BoardView extends Element {
     listenToPointer(this);
     listenToPins(content, session);
     listenToKeys(this);
-    listenToDrags(this);
+    listenToHands(this);
     listenToFiles(this);
     listenToWriting(this);
     glow(this);
     this.session.hub.on('undo', () => this.#showUndone());
     if (this.wall) void import('./wall.js').then(({ Wall }) => { this.guide = new Wall(this); });
+    else for (const type of ['pointerover', 'focusin', 'bb-find']) this.addEventListener(type, (event) => void import('./desk.js').then(({ desk }) => desk(this, event)), { once: type !== 'bb-find', signal });
     this.filler.start();
   }
 
@@ -140,6 +143,7 @@ export class BoardView extends Element {
 
   /** @param {MouseEvent} event */
   #click(event) {
+    if (this.grasp?.click(event)) return;
     const target = /** @type {HTMLElement} */ (event.target);
     const button = /** @type {HTMLElement|null} */ (target.closest('[data-act]'));
     if (button && this.contains(button)) return act(this, button, event);
@@ -151,9 +155,10 @@ export class BoardView extends Element {
   /** @param {MouseEvent} event */
   #contextMenu(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (this.readOnly || target.closest('textarea, input') || !refOf(target)) return;
+    if (this.readOnly || target.closest('textarea, input') || !target.closest('[data-item], .cell')) return;
     event.preventDefault();
-    if (/** @type {PointerEvent} */ (event).pointerType !== 'touch') act(this, target, event, 'menu');
+    if (!refOf(target)) this.grasp?.openPlaceMenu(/** @type {HTMLElement} */ (target.closest('.cell')));
+    else if (/** @type {PointerEvent} */ (event).pointerType !== 'touch') act(this, target, event, 'menu');
   }
 
   /** Brings a thing into view, whatever it is. @param {string} id */
@@ -172,6 +177,10 @@ export class BoardView extends Element {
 
   #ready() {
     document.body.dataset.ready = '';
+    const { hub, presence } = this.session;
+    const meet = () => { if (presence.others().length) void styles('css/others.css').then(() => import('./cursors.js')).then(off); };
+    const off = hub.on('presence', meet);
+    meet();
   }
 }
 

@@ -1,6 +1,7 @@
 // One short line at the lower edge, about something that did not go as wished or that can be taken back; never applause.
 import { html, nothing, render } from '#lit';
 import { announce } from './live.js';
+import { styles } from './styles.js';
 
 const SECONDS = 7; // read twice without hurry; longer while a pointer or the focus rests on it
 
@@ -13,14 +14,15 @@ let timer = 0;
  * @param {{label: string, run: () => void}} [act]
  * @param {number} [seconds]
  */
-export function toast(text, act, seconds = SECONDS) {
+export async function toast(text, act, seconds = SECONDS) {
+  announce(text);
+  await styles('css/panels.css');
   place ??= makePlace();
   const run = () => {
     hide();
     act?.run();
   };
   render(html`<p class="toast">${text}${act ? html`<button class="toast__act" type="button" @click=${run}>${act.label}</button>` : nothing}</p>`, place);
-  announce(text);
   wait(seconds);
 }
 

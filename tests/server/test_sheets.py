@@ -14,8 +14,20 @@ def test_every_part_is_there_and_is_joined_in_order() -> None:
         "css/pages.css": b'.b { background: url("../x.png") }',
     }
     assert join(parts) == {
-        joined_path("page"): b'.a {\ncolor: red; \n}\n.b { background: url("../x.png") }',
+        joined_path("page"): b'.a{color:red;}\n.b{background:url("../x.png")}',
     }
+
+
+def test_a_space_that_says_something_stays() -> None:
+    parts = {
+        "css/base.css": b'.a :is(.b, .c) > .d { grid: 1fr\n  2fr / calc(1em + 2px); --e: f g; content: "h"; }',
+        "css/pages.css": b"@media (width < 40rem) and (pointer: coarse) { .i { j: k } }",
+    }
+    assert join(parts)[joined_path("page")].decode().splitlines() == [
+        ".a :is(.b,.c) > .d{grid:1fr",
+        '2fr / calc(1em + 2px);--e:f g;content:"h";}',
+        "@media (width < 40rem) and (pointer:coarse){.i{j:k}}",
+    ]
 
 
 def test_what_is_left_out_is_no_rule() -> None:
