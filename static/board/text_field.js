@@ -6,10 +6,11 @@ import { parseRef } from './items.js';
 
 /** A field that vanished under the caret, because others moved its card, is taken up again where the card went. */
 const RESUME_MS = 1500;
-const BLUR_MS = 100; // a field that is taken out of the page blurs just before
-/** @typedef {{of: string, start: number, end: number, at: number}} Caret */
+/** @typedef {import('./taken.js').Caret} Caret */
 /** @type {Caret|null} */
 let interrupted = null;
+/** What keeps a field open whose thing others took away; it comes while one writes. @type {Promise<typeof import('./taken.js')>|null} */
+let keeper = null;
 
 /** @typedef {{value: string, commit: (value: string) => void}} Plain  a field that is no shared text: written as a whole when one leaves it */
 
@@ -33,7 +34,7 @@ export class TextField extends Element {
     this.unbind = null;
     /** Made just now: left empty it goes away, and Enter makes the next one. */
     this.fresh = false;
-    /** Where the caret was when the field lost the focus. @type {Caret|null} */
+    /** Where the caret was, for as long as the task lasts in which the field lost the focus: a field that is taken out of the page blurs just before. @type {Caret|null} */
     this.blurred = null;
   }
 
@@ -41,17 +42,19 @@ export class TextField extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.classList.add('text');
-    if (interrupted && interrupted.of === this.of && performance.now() - interrupted.at < RESUME_MS) this.#resume(interrupted);
+    if (interrupted && interrupted.of === this.of && performance.now() - interrupted.at < RESUME_MS) void this.resume(interrupted);
   }
 
   /** @override */
   disconnectedCallback() {
-    const lost = this.blurred && performance.now() - this.blurred.at < BLUR_MS;
-    if (this.editing || lost) interrupted = this.editing ? this.#caret() : this.blurred;
+    const caret = this.editing ? this.#caret() : this.blurred;
+    if (caret) interrupted = caret;
     this.leave();
     super.disconnectedCallback();
-    const twin = interrupted?.of === this.of && /** @type {TextField[]} */ ([...document.querySelectorAll('bb-text')]).find((text) => text.of === this.of);
-    if (interrupted && twin) twin.#resume(interrupted); // the place it went to was drawn first
+    if (!caret) return;
+    const twin = /** @type {TextField[]} */ ([...document.querySelectorAll('bb-text')]).find((text) => text.of === this.of);
+    void twin?.resume(caret); // the place it went to was drawn first
+    void keeper?.then(({ keep }) => keep(this, caret));
   }
 
   get field() { return this.querySelector('textarea'); }
@@ -103,18 +106,20 @@ export class TextField extends Element {
 
   #blur() {
     this.blurred = this.#caret();
+    setTimeout(() => { this.blurred = null; });
     this.leave();
   }
 
   /** @returns {Caret} */
   #caret() {
     const field = this.field;
-    return { of: this.of, start: field?.selectionStart ?? 0, end: field?.selectionEnd ?? 0, at: performance.now() };
+    return { of: this.of, start: field?.selectionStart ?? 0, end: field?.selectionEnd ?? 0, at: performance.now(), box: this.getBoundingClientRect() };
   }
 
   #bind() {
     const field = this.field;
     if (!field) return;
+    keeper ??= import('./taken.js');
     const [root, id, name] = this.#parts();
     const text = this.plain ? null : this.board.text(root, id, name);
     if (text) this.unbind = bindText(text, field, this.session.undo);
@@ -131,8 +136,8 @@ export class TextField extends Element {
     field.style.blockSize = `${field.scrollHeight}px`;
   }
 
-  /** @param {{start: number, end: number}} where */
-  async #resume({ start, end }) {
+  /** Goes on where a field ended. @param {{start: number, end: number}} where */
+  async resume({ start, end }) {
     interrupted = null;
     await this.updateComplete;
     this.edit();

@@ -19,7 +19,7 @@ export class Writer {
 
   /**
    * @param {import('./board.js').Board} board
-   * @param {import('./undo.js').Undo} undo
+   * @param {Pick<import('./undo.js').Undo, 'separate'|'denied'>} undo
    * @param {string|null} seat
    * @param {() => boolean} readOnly
    */
@@ -83,9 +83,9 @@ export class Writer {
    * @param {Root} root
    * @param {Fields} place
    * @param {Fields} fields
+   * @param {string} [id]
    */
-  make(root, place, fields) {
-    const id = newId();
+  make(root, place, fields, id = newId()) {
     const item = new YMap();
     const texts = TEXT_FIELDS[root] ?? [];
     for (const field of texts) item.set(field, new YText(wellFormed(String(fields[field] ?? ''))));
@@ -114,13 +114,13 @@ export class Writer {
     });
   }
 
-  /** Lays a copy behind an item. @param {Root} root @param {string} id */
-  copyBehind(root, id) {
-    const item = this.#board.map(root, id);
+  /** Lays a copy behind an item. @param {Root} root @param {string} id @param {string} behind */
+  copyBehind(root, id, behind) {
+    const item = this.#board.map(root, id) && this.#board.map(root, behind);
     if (!item) return null;
     const { parents } = splitPlace(item.get('place'), parentsOf(root));
     const key = containerOf(parents);
-    const at = this.#board.siblings(root, key).findIndex((sibling) => sibling.id === id);
+    const at = this.#board.siblings(root, key).findIndex((sibling) => sibling.id === behind);
     return this.copy(root, id, parents, this.#orderAt(root, key, at < 0 ? Infinity : at + 1));
   }
 
@@ -141,6 +141,28 @@ export class Writer {
   /** @param {PlacedRoot} root @param {string} id @param {Parents} parents @param {number} index */
   movePlaced(root, id, parents, index) {
     return this.#move(root, id, containerOf(parents), index, 'place', (order) => joinPlace(parents, order));
+  }
+
+  /**
+   * Sets several items beside each other, in the order given; who stands so already stays.
+   * @param {PlacedRoot} root
+   * @param {readonly string[]} ids
+   * @param {Parents} parents
+   * @param {number} index counted without them
+   */
+  moveAll(root, ids, parents, index) {
+    return this.act(() => {
+      const key = containerOf(parents);
+      const moved = ids.filter((id) => this.#board.exists(root, id));
+      const now = () => this.#board.siblings(root, key).map(({ id }) => id);
+      const rest = now().filter((id) => !moved.includes(id));
+      const first = rest[Math.min(Math.max(0, index), rest.length) - 1] ?? null;
+      moved.forEach((id, i) => {
+        const before = i ? moved[i - 1] : first;
+        this.movePlaced(root, id, parents, now().filter((other) => other !== id).indexOf(before ?? '') + 1);
+      });
+      return /** @type {true} */ (true);
+    });
   }
 
   /** @param {Root} root @param {string} id @param {number} index */

@@ -22,9 +22,10 @@ export function attend(session) {
   hub.on('denied', () => {
     if (performance.now() - denied < DENIED_PAUSE_MS || session.closed) return;
     denied = performance.now();
-    void say(session.role === 'follower' ? t('notice.denied', { role: t('role.follower') }) : t('lock.viewOnly'));
+    void say(session.past ? t('history.denied') : session.role === 'follower' ? t('notice.denied', { role: t('role.follower') }) : t('lock.viewOnly'));
   });
   if (session.closed) void close(session);
+  else if (new URLSearchParams(location.search).has('at')) void import('./history/history.js').then(({ openHistory }) => openHistory());
   if (session.refused.length) void offerWords(session);
 }
 

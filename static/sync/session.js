@@ -49,6 +49,8 @@ export class Session extends Attendance {
   undo;
   presence;
   saved;
+  /** An earlier moment that this person looks at; the board goes on underneath. @type {Board|null} */
+  past = null;
   /** True once any state of the board is here. */
   loaded = false;
   /** @type {Closed|null} */
@@ -98,9 +100,17 @@ export class Session extends Attendance {
   get hub() { return this.board.hub; }
   get connected() { return this.#connection?.connected ?? false; }
 
+  /** Shows an earlier moment everywhere, or (null) the board as it is. @param {Board|null} past */
+  look(past) {
+    this.past = past;
+    this.hub.touch('reset');
+    this.hub.touchAll();
+    this.#reconsider();
+  }
+
   /** True while this person may not write. */
   get readOnly() {
-    return this.closed !== null || this.#curing || this.role === 'follower' || (this.locked && this.role !== 'moderator');
+    return this.past !== null || this.closed !== null || this.#curing || this.role === 'follower' || (this.locked && this.role !== 'moderator');
   }
 
   /** The person has seen (and perhaps copied) the refused words. */
@@ -246,7 +256,7 @@ export class Session extends Attendance {
 
   #introduce() {
     const { seat, name, color, role } = this;
-    this.presence.introduce(role === 'follower' ? null : { seat, name, color, role });
+    this.presence.introduce(this.past || role === 'follower' ? null : { seat, name, color, role });
   }
 
   // Internal: when this document, or the board, cannot go on

@@ -25,7 +25,7 @@ export class Element extends LitElement {
     return current;
   }
 
-  get board() { return this.session.board; }
+  get board() { return this.session.past ?? this.session.board; }
   get commands() { return this.session.commands; }
 
   /** @override */

@@ -161,3 +161,54 @@ async def test_a_locked_board_lets_participants_look_and_opens_again_at_once(mak
     await board.product.http.put(lock, json={"locked": False}, headers=moderator)
     await anna.cell("expectation", 2).hover()
     await expect(offer).to_be_visible()
+
+
+async def test_a_card_that_another_throws_away_stays_open_for_who_writes_in_it(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    kept = anna.find(".taken")
+    await anna.card("Fachbegriffe").click()
+    await anna.press("Control+Home")
+    await anna.page.keyboard.type("Alle ")
+    await ben.card("Alle Fachbegriffe").focus()
+    await ben.press("Delete")
+    await expect(kept).to_contain_text("Ben hat diese Karte in den Papierkorb gelegt")
+    await expect(kept.locator(".text__field")).to_be_focused()
+    assert await anna.page.evaluate(CARET) == len("Alle ")
+    await anna.page.keyboard.type("diese ")
+    await kept.get_by_role("button", name="Zurückholen").click()
+    await expect(anna.cell("painPoint", 2).locator(".text__field")).to_be_focused()
+    await expect(kept).to_have_count(0)
+    await anna.page.keyboard.type("vielen ")
+    await expect(ben.card("Alle diese vielen Fachbegriffe")).to_have_count(1)
+    assert anna.errors == []
+
+
+async def test_a_card_whose_activity_another_throws_away_goes_to_the_tray_with_its_caret(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    told = anna.find(".taken__words")
+    activity = str(await anna.cell("painPoint", 2).get_attribute("data-cell")).split("|")[0]
+    await anna.card("Fachbegriffe").click()
+    await anna.press("Control+End")
+    await ben.find(f'[data-item="activities:{activity}"]').focus()
+    await ben.press("Delete")
+    await expect(told).to_contain_text("Ben hat die Aktivität")
+    await expect(told).to_contain_text("Noch nicht eingeordnet")
+    await expect(anna.find(".tray .text__field")).to_be_focused()
+    await anna.page.keyboard.type("!")
+    await ben.press("Control+z")
+    await expect(anna.cell("painPoint", 2).locator(".text__field")).to_be_focused()
+    await expect(told).to_have_count(0)
+    await anna.press("Escape")
+    await anna.card("Fachbegriffe").click()
+    stage = f"s.board.activity('{activity}').stage"
+    await ben.page.evaluate(f"() => {{ const s = document.querySelector('bb-board'); s.commands.remove('stages', {stage}); }}")
+    await expect(told).to_contain_text("Ben hat die Phase „Inspiration“")
+    await expect(anna.find(".taken .text__field")).to_be_focused()
+    await anna.press("End", "?")
+    await anna.press("Escape")
+    await expect(told).to_have_count(0)
+    await anna.stored()
+    assert "ohne Erklärung!?" in str(await board.plain())
+    assert anna.errors == []

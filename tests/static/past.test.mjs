@@ -1,0 +1,35 @@
+// The board of an earlier moment, out of a snapshot's journey: everything of method.md stands where it stood.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { boardOf } from '../../static/model/past.js';
+
+const JOURNEY = {
+  board: { title: 'Kauf', language: 'de', next: 'Reparatur', schema: 1 },
+  personas: [{ id: 'p1', name: 'Mia', quote: 'Schnell!', story: '', scales: { Preis: 70 }, moods: ['bild'], custom: { Hobby: 'Film' } }, { id: 'p2', name: 'Jon', quote: '', story: '', scales: {}, moods: [], custom: {} }],
+  lanes: [{ id: 'l1', kind: 'expectation' }, { id: 'l2', kind: 'rating' }],
+  channels: [{ id: 'c1', name: 'Telefon', color: '#123456' }],
+  departments: [],
+  stages: [
+    { id: 's2', title: 'Erst', activities: [{ id: 'a1', text: 'Ich suche', painPoint: true, touchpoints: [{ id: 't1', name: 'Website', smiley: 4, custom: {} }], cards: [{ id: 'k2', text: 'b', lane: 'l1' }, { id: 'k1', text: 'a', lane: 'l1' }], ratings: { p1: { outside: 3 }, p2: { inside: 8 } } }] },
+    { id: 's1', title: 'Dann', activities: [] },
+  ],
+  unplaced: { activities: [{ id: 'a2', text: 'Ich warte', touchpoints: [], cards: [], ratings: {} }], touchpoints: [{ id: 't2', name: 'Laden', custom: {} }], cards: [{ id: 'k3', text: 'lose', lane: null }] },
+};
+
+test('stages, activities, touchpoints, cards and ratings stand as they stood', () => {
+  const board = boardOf(JOURNEY);
+  assert.deepEqual(board.stages(), [{ id: 's2', title: 'Erst' }, { id: 's1', title: 'Dann' }]);
+  assert.deepEqual(board.columns(), [{ id: 'a1', stage: 's2' }]);
+  assert.deepEqual([board.activity('a1').text, board.activity('a1').painPoint, board.touchpoints('a1'), board.touchpoint('t1').smiley], ['Ich suche', true, ['t1'], 4]);
+  assert.deepEqual([board.cards('a1', 'l1'), board.card('k1').text], [['k2', 'k1'], 'a']);
+  assert.deepEqual([board.series('p1', 'outside'), board.series('p2', 'inside'), board.series('p2', 'outside')], [[3], [8], [null]]);
+});
+
+test('what stood nowhere, and all that is known of board, personas and labels, is there too', () => {
+  const board = boardOf(JOURNEY);
+  assert.deepEqual(board.unplaced(), { activities: ['a2'], touchpoints: ['t2'], cards: ['k3'] });
+  assert.deepEqual([board.meta().title, board.meta().next, board.language], ['Kauf', 'Reparatur', 'de']);
+  const { name, quote, 'scale:Preis': scale, 'mood:bild': mood, 'custom:Hobby': own } = board.persona('p1');
+  assert.deepEqual([board.personas(), name, quote, scale, mood, own], [['p1', 'p2'], 'Mia', 'Schnell!', 70, true, 'Film']);
+  assert.deepEqual([board.channels()[0].name, board.lanes().map(({ kind }) => kind)], ['Telefon', ['expectation', 'rating']]);
+});
