@@ -16,10 +16,12 @@ export class Card extends Element {
     this.card = '';
     /** @type {import('../model/schema.js').LaneKind} */
     this.kind = 'custom';
+    /** The persona it speaks of. @type {string|undefined} */
+    this.about = undefined;
   }
 
   /** @override */
-  topics() { return [`card:${this.card}`]; }
+  topics() { return [`card:${this.card}`, ...(this.about ? ['personas', `persona:${this.about}`] : [])]; }
 
   /** @override */
   connectedCallback() {
@@ -35,10 +37,11 @@ export class Card extends Element {
     const card = this.board.card(this.card);
     if (!card) return nothing;
     this.classList.toggle('card--done', card.status === 'done');
-    this.ariaLabel = card.text || t('card.empty');
+    const about = this.#about(card);
+    this.ariaLabel = [card.text || t('card.empty'), about?.name].filter(Boolean).join(', ');
     return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
-      ${card.persona ? this.#persona(card.persona) : nothing}
+      ${about ? html`<bb-card-persona .persona=${about.id}></bb-card-persona>` : nothing}
       ${hintMark(this.card, this.kind, card.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
   }
@@ -52,11 +55,12 @@ export class Card extends Element {
     </div>`;
   }
 
-  /** Of whom a card speaks matters only where several travel. @param {string} id */
-  #persona(id) {
-    const persona = this.board.personas().length > 1 ? this.board.persona(id) : null;
-    if (!persona) return nothing;
-    return html`<span class="card__persona" style=${`--who: ${persona.color || 'var(--muted)'}`} title=${persona.name ?? ''}></span>`;
+  /** Of whom a card speaks matters only where several travel. @param {import('../model/schema.js').Card} card */
+  #about({ persona }) {
+    this.about = persona;
+    if (!persona || this.board.personas().length < 2) return null;
+    void import('./card_persona.js');
+    return this.board.exists('personas', persona) ? this.board.persona(persona) : null;
   }
 }
 

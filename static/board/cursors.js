@@ -2,11 +2,12 @@
 import { html, nothing, repeat } from '#lit';
 import { disc, inkOn } from '../ui/disc.js';
 import { Element } from '../ui/element.js';
+import { carriers } from './carried.js';
 import { elementOf, parseRef } from './items.js';
 import { boxOf } from './pointer.js';
 
 /** @typedef {import('../sync/presence.js').Other} Other */
-/** @typedef {{other: Other, box: DOMRect, x?: number, y?: number, text?: string}} Seen */
+/** @typedef {{other: Other, box: DOMRect, x?: number, y?: number}} Seen */
 
 export class Cursors extends Element {
   constructor() {
@@ -48,8 +49,7 @@ export class Cursors extends Element {
     const at = (/** @type {number} */ x, /** @type {number} */ y) => `transform: translate(${((x - origin.left) / zoom).toFixed(1)}px, ${((y - origin.top) / zoom).toFixed(1)}px)`;
     return html`${repeat(this.#writers(others), ({ other }) => `w${other.connection}`, ({ other, box }) => html`
         <div class="other" style="--person: ${other.color}; ${at(box.left, box.top)}; inline-size: ${box.width / zoom}px; block-size: ${box.height / zoom}px">${disc(other)}</div>`)}
-      ${repeat(this.#carriers(others), ({ other }) => `d${other.connection}`, ({ other, box, x = 0, y = 0, text }) => html`
-        <div class="other other--drag" style="--person: ${other.color}; ${at(box.left + x * box.width, box.top + y * box.height)}"><p>${text}</p></div>`)}
+      ${carriers(this.view, others.filter(({ drag }) => drag?.item), at)}
       ${repeat(this.#pointers(others), ({ other }) => `c${other.connection}`, ({ other, box, x = 0, y = 0 }) => html`
         <div class="cursor" style="--person: ${other.color}; ${at(box.left + x * box.width, box.top + y * box.height)}">
           <svg viewBox="0 0 16 16"><path d="M1.5 1l4.2 13 2.4-5.4 5.4-2.4z" fill="currentColor" stroke="#fff" stroke-width="1.2" stroke-linejoin="round"></path></svg>
@@ -62,17 +62,6 @@ export class Cursors extends Element {
       if (!other.focus) return [];
       const element = elementOf(this.view.content, parseRef(other.focus));
       return element ? [{ other, box: element.getBoundingClientRect() }] : [];
-    });
-  }
-
-  /** @param {Other[]} others @returns {Seen[]} */
-  #carriers(others) {
-    return others.flatMap((other) => {
-      if (!other.drag?.item) return [];
-      const box = boxOf(this.view, other.drag.anchor);
-      const { root, id } = parseRef(other.drag.item);
-      const item = this.board.item(root, id);
-      return box && item ? [{ other, box, x: other.drag.x, y: other.drag.y, text: item.text || item.name || item.title || '…' }] : [];
     });
   }
 

@@ -1,61 +1,64 @@
 // Moving things by hand: mouse and pen after four pixels, a finger after a still press. One way for all, by pointer events alone.
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
-import { discard, focusOn } from './acts.js';
+import { focusOn } from './acts.js';
 import { clearDropLine, showDropLine } from './drop_line.js';
 import { placeUnder } from './drop_place.js';
-import { keyOf, refOf } from './items.js';
+import { Ghost } from './ghost.js';
+import { elementOf, refOf } from './items.js';
 import { put, say } from './places.js';
+import { told } from './carried.js';
+import { discardAll } from './several.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./items.js').Load} Load */
+/** @typedef {{x: number, y: number}} Point */
 
 const SLOP_PX = { mouse: 4, touch: 8 };
 const PRESS_MS = 280; // a finger that rests so long wants to lift, not to scroll
 const EDGE_PX = 56; // near an edge the board scrolls along
 const MOVABLE = new Set(['stages', 'activities', 'touchpoints', 'cards', 'lanes']);
 
-/** @param {View} view */
-export function listenToDrags(view) {
-  view.addEventListener('pointerdown', (down) => {
-    const target = /** @type {HTMLElement} */ (down.target);
-    const element = /** @type {HTMLElement|null} */ (target.closest('[data-item]'));
-    const ref = refOf(element);
-    if (!element || !ref || !MOVABLE.has(ref.root) || down.button || !down.isPrimary || view.readOnly) return;
-    if (target.closest('textarea, input, a, .add, .starter, .series, .pin') || element.querySelector('textarea')) return;
-    new Drag(view, element, ref, down);
-  }, { signal: view.stop.signal });
+/** The movable thing that a press takes hold of; null where it means something else. @param {View} view @param {PointerEvent} down */
+export function heldBy(view, down) {
+  const target = /** @type {HTMLElement} */ (down.target);
+  const element = /** @type {HTMLElement|null} */ (target.closest('[data-item]'));
+  const ref = refOf(element);
+  if (!element || !ref || !MOVABLE.has(ref.root) || down.button || !down.isPrimary || view.readOnly) return null;
+  if (target.closest('textarea, input, a, .add, .starter, .series, .pin') || element.querySelector('textarea')) return null;
+  return { element, ref };
 }
 
-class Drag {
+export class Drag {
   #view;
   #element;
-  #ref;
+  #load;
   #down;
-  #rect;
   #touch;
-  /** Where the pointer is. */
-  #x = 0;
-  #y = 0;
-  /** @type {HTMLElement|null} */
+  /** What a finger means that rests and does not move on. */
+  #rested;
+  /** Where the pointer is. @type {Point} */
+  #at;
+  /** @type {Ghost|null} */
   #ghost = null;
   /** @type {import('./drop_place.js').Target} */
   #target = null;
   #aimed = '';
   #frame = 0;
   #press = 0;
+  #far = false;
   #stop = new AbortController();
 
-  /** @param {View} view @param {HTMLElement} element @param {Ref} ref @param {PointerEvent} down */
-  constructor(view, element, ref, down) {
+  /** @param {View} view @param {HTMLElement} element @param {Load} load @param {PointerEvent} down @param {() => void} rested */
+  constructor(view, element, load, down, rested) {
     this.#view = view;
     this.#element = element;
-    this.#ref = ref;
+    this.#load = load;
     this.#down = down;
-    this.#rect = element.getBoundingClientRect();
+    this.#rested = rested;
     this.#touch = down.pointerType === 'touch';
-    this.#x = down.clientX;
-    this.#y = down.clientY;
+    this.#at = { x: down.clientX, y: down.clientY };
     if (this.#touch) this.#press = window.setTimeout(() => this.#lift(), PRESS_MS);
     this.#listen();
   }
@@ -68,10 +71,12 @@ class Drag {
     document.addEventListener('pointermove', own((event) => this.#move(event)), { signal });
     document.addEventListener('pointerup', own(() => this.#end(true)), { signal });
     document.addEventListener('pointercancel', own(() => this.#end(false)), { signal });
+    document.addEventListener('pointerdown', ({ pointerId }) => { if (pointerId !== this.#down.pointerId) this.#end(false); }, { signal, capture: true }); // a second finger
     document.addEventListener('touchmove', (event) => { if (this.#ghost) event.preventDefault(); }, { signal, passive: false });
     for (const type of ['contextmenu', 'selectstart', 'dragstart']) {
       document.addEventListener(type, (event) => { if (this.#ghost || type === 'dragstart' || this.#touch) event.preventDefault(); }, { signal });
     }
+    addEventListener('blur', () => this.#end(false), { signal });
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.#ghost) return;
       event.preventDefault();
@@ -82,31 +87,34 @@ class Drag {
 
   /** @param {PointerEvent} event */
   #move(event) {
-    this.#x = event.clientX;
-    this.#y = event.clientY;
-    if (this.#ghost) return;
-    const far = Math.hypot(this.#x - this.#down.clientX, this.#y - this.#down.clientY) > SLOP_PX[this.#touch ? 'touch' : 'mouse'];
-    if (!far) return;
+    if (!event.buttons) return this.#end(false); // let go where no event came from
+    this.#at = { x: event.clientX, y: event.clientY };
+    this.#far ||= Math.hypot(this.#at.x - this.#down.clientX, this.#at.y - this.#down.clientY) > SLOP_PX[this.#touch ? 'touch' : 'mouse'];
+    if (this.#ghost || !this.#far) return;
     if (this.#touch) this.#end(false);
     else this.#lift();
   }
 
   #lift() {
-    this.#ghost = ghostOf(this.#element, this.#rect, this.#view);
+    this.#ghost = new Ghost(this.#view, this.#element, this.#down, this.#load.ids?.length ?? 1);
     getSelection()?.removeAllRanges();
-    this.#element.classList.add('is-lifted');
-    document.body.dataset.dragging = this.#ref.root;
+    this.#mark(true);
+    document.body.dataset.dragging = this.#load.root;
     if (this.#touch) navigator.vibrate?.(10);
     this.#tick();
+  }
+
+  /** @param {boolean} lifted */
+  #mark(lifted) {
+    const { root, ids = [this.#load.id] } = this.#load;
+    for (const id of ids) elementOf(this.#view, { root, id })?.classList.toggle('is-lifted', lifted);
+    this.#element.classList.toggle('is-lifted', lifted);
   }
 
   /** Once a frame: the ghost under the pointer, the place under it, the scroller along at its edges. */
   #tick() {
     this.#frame = requestAnimationFrame(() => this.#tick());
-    const ghost = /** @type {HTMLElement} */ (this.#ghost);
-    const zoom = this.#view.zoom.value;
-    const [left, top] = [this.#x - this.#down.clientX + this.#rect.left, this.#y - this.#down.clientY + this.#rect.top];
-    ghost.style.transform = `translate(${left / zoom}px, ${top / zoom}px)`;
+    this.#ghost?.move(this.#at);
     this.#scroll();
     this.#aim();
   }
@@ -114,21 +122,22 @@ class Drag {
   #scroll() {
     const { left, right, top, bottom } = this.#view.scroller.getBoundingClientRect();
     const pull = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => (at < low + EDGE_PX ? at - low - EDGE_PX : at > high - EDGE_PX ? at - high + EDGE_PX : 0);
-    const [x, y] = [pull(this.#x, left, right), pull(this.#y, top, bottom)];
+    const [x, y] = [pull(this.#at.x, left, right), pull(this.#at.y, top, bottom)];
     if (x || y) this.#view.scroller.scrollBy({ left: x / 4, top: y / 4, behavior: 'instant' });
   }
 
   #aim() {
+    const { x, y } = this.#at;
     const { scrollLeft, scrollTop } = this.#view.scroller;
-    const here = `${this.#x} ${this.#y} ${scrollLeft} ${scrollTop}`;
+    const here = `${x} ${y} ${scrollLeft} ${scrollTop}`;
     if (here === this.#aimed) return;
     this.#aimed = here;
     const last = this.#target;
-    const next = this.#target = placeUnder(this.#view, this.#ref, this.#x, this.#y);
-    this.#view.pointAt(this.#x, this.#y, keyOf(this.#ref)); // before anything is drawn: what lies under the pointer is known
+    const next = this.#target = placeUnder(this.#view, this.#load, x, y);
+    this.#view.pointAt(x, y, told(this.#load, next?.kind === 'place' ? next.place : null)); // before anything is drawn: what lies under the pointer is known
     if (next?.kind !== last?.kind) this.#light(next?.kind);
     if (JSON.stringify(next) === JSON.stringify(last)) return;
-    if (next?.kind === 'place') showDropLine(this.#view, this.#ref, next.place);
+    if (next?.kind === 'place') showDropLine(this.#view, this.#load, next.place);
     else clearDropLine();
   }
 
@@ -146,37 +155,26 @@ class Drag {
     this.#stop.abort();
     if (!this.#ghost) return;
     this.#ghost.remove();
-    this.#element.classList.remove('is-lifted');
+    this.#mark(false);
     delete document.body.dataset.dragging;
     clearDropLine();
     this.#light();
     this.#view.session.presence.set({ drag: null });
     swallowClick();
-    if (drop && this.#target) this.#drop(this.#target);
+    if (drop && !this.#far) this.#rested();
+    else if (drop && this.#target) this.#drop(this.#target);
     else announce(t('said.cancelled'));
   }
 
   /** @param {NonNullable<import('./drop_place.js').Target>} target */
   #drop(target) {
-    if (target.kind === 'bin') return discard(this.#view, this.#ref);
-    put(this.#view.commands, this.#ref, target.place);
-    announce(t('said.dropped', { place: say(this.#view.board, this.#ref, target.place) }));
-    if (!this.#touch) void focusOn(this.#view, this.#ref);
+    const { board, commands } = this.#view;
+    if (target.kind === 'bin') return discardAll(this.#view, this.#load);
+    if (!board.exists(this.#load.root, this.#load.id)) return announce(t('said.cancelled')); // another has thrown it away
+    put(commands, this.#load, target.place);
+    announce(t('said.dropped', { place: say(board, this.#load, target.place) }));
+    if (!this.#touch) void focusOn(this.#view, this.#load);
   }
-}
-
-/** A plain copy: a cloned custom element would live a second life. @param {HTMLElement} element @param {DOMRect} rect @param {View} view */
-function ghostOf(element, rect, view) {
-  const ghost = document.createElement('div');
-  const zoom = view.zoom.value;
-  ghost.className = `${element.className} ghost`;
-  ghost.style.cssText = `${element.style.cssText}; --zoom: ${zoom}; width: ${rect.width / zoom}px; height: ${rect.height / zoom}px; font-size: ${getComputedStyle(view).fontSize}`;
-  const edge = getComputedStyle(element).getPropertyValue('--tone');
-  if (edge) ghost.style.setProperty('--tone', edge);
-  ghost.innerHTML = element.innerHTML.replaceAll(/<(\/?)bb-[\w-]+/g, '<$1div');
-  ghost.inert = true;
-  view.append(ghost);
-  return ghost;
 }
 
 /** The click that follows the drop means nothing. */

@@ -3,8 +3,9 @@ import { elementOf, named } from './items.js';
 import { siblings } from './places.js';
 
 /** @typedef {import('./board.js').BoardView} View */
-/** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./items.js').Load} Load */
 /** @typedef {import('./places.js').Place} Place */
+/** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 const THICK = 4;
 const HALF_GAP = 4;
@@ -12,14 +13,11 @@ const HALF_GAP = 4;
 /** What is shown now: one hand or key at a time carries something here. @type {{line: HTMLElement|null, over: HTMLElement|null}} */
 const shown = { line: null, over: null };
 
-/** @param {View} view @param {Ref} ref @param {Place} place */
-export function showDropLine(view, ref, place) {
+/** @param {View} view @param {Load} load @param {Place} place */
+export function showDropLine(view, load, place) {
   clearDropLine();
-  const across = ref.root === 'activities' || ref.root === 'stages';
-  const cell = containerOf(view, ref, place);
-  const others = siblings(view.board, ref, place.parents).map((id) => elementOf(view.map, { root: ref.root, id })).filter((element) => element !== null);
-  if (!others.length) (shown.over = cell)?.setAttribute('data-over', '');
-  const box = boxAt(others, place.index, cell, across, view.zoom.value);
+  const { box, empty } = lineAt(view, load, place);
+  (shown.over = empty)?.setAttribute('data-over', '');
   if (!box) return;
   const line = shown.line = document.createElement('div');
   line.className = 'drop-line';
@@ -39,7 +37,15 @@ export function clearDropLine() {
   shown.line = shown.over = null;
 }
 
-/** @param {View} view @param {Ref} ref @param {Place} place @returns {HTMLElement|null} */
+/** Where the line of a place lies on this screen, and the place itself where nothing stands in it yet. @param {View} view @param {Load} load @param {Place} place @returns {{box: Box|null, empty: HTMLElement|null}} */
+export function lineAt(view, load, place) {
+  const { root } = load;
+  const cell = containerOf(view, load, place);
+  const others = siblings(view.board, load, place.parents).map((id) => elementOf(view.map, { root, id })).filter((element) => element !== null);
+  return { box: boxAt(others, place.index, cell, root === 'activities' || root === 'stages', view.zoom.value), empty: others.length ? null : cell };
+}
+
+/** @param {View} view @param {Load} load @param {Place} place @returns {HTMLElement|null} */
 function containerOf(view, { root }, { parents: [first, second] }) {
   if (root === 'activities') return view.querySelector(`.row--activities [data-stage="${CSS.escape(first ?? '')}"]`);
   if (root === 'cards') return named(view, `cell:${first}|${second}`);
@@ -47,7 +53,7 @@ function containerOf(view, { root }, { parents: [first, second] }) {
   return null;
 }
 
-/** @param {HTMLElement[]} others @param {number} index @param {HTMLElement|null} cell @param {boolean} across @param {number} zoom */
+/** @param {HTMLElement[]} others @param {number} index @param {HTMLElement|null} cell @param {boolean} across @param {number} zoom @returns {Box|null} */
 function boxAt(others, index, cell, across, zoom) {
   const before = others[index - 1]?.getBoundingClientRect();
   const after = others[index]?.getBoundingClientRect();

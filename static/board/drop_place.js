@@ -1,16 +1,16 @@
 // Which place lies under a pointer for the thing it carries; the tray and the bin are places too.
 import { DERIVED_KINDS } from '../model/schema.js';
-import { cellOf, keyOf } from './items.js';
+import { cellOf, parseRef } from './items.js';
 import { siblings } from './places.js';
 
 /** @typedef {import('./board.js').BoardView} View */
-/** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./items.js').Load} Load */
 /** @typedef {import('./places.js').Place} Place */
 /** @typedef {{kind: 'place', place: Place} | {kind: 'tray', place: Place} | {kind: 'bin'} | null} Target */
 
 const NOWHERE = Object.freeze({ cards: [null, null], touchpoints: [null], activities: [null] });
 
-/** @param {View} view @param {Ref} ref @param {number} x @param {number} y @returns {Target} */
+/** @param {View} view @param {Load} ref @param {number} x @param {number} y @returns {Target} */
 export function placeUnder(view, ref, x, y) {
   const under = document.elementFromPoint(x, y);
   if (!under || !view.contains(under)) return null;
@@ -21,7 +21,7 @@ export function placeUnder(view, ref, x, y) {
   return place && { kind: 'place', place };
 }
 
-/** @param {View} view @param {Ref} ref @param {Element} under @param {number} x @param {number} y @returns {Place|null} */
+/** @param {View} view @param {Load} ref @param {Element} under @param {number} x @param {number} y @returns {Place|null} */
 function onMap(view, ref, under, x, y) {
   if (!under.closest('.map')) return null;
   if (ref.root === 'lanes') return { parents: [], index: laneIndex(view, ref, y) };
@@ -36,7 +36,7 @@ function onMap(view, ref, under, x, y) {
   return DERIVED_KINDS.has(kind) ? null : { parents: [cell.activity, cell.lane], index };
 }
 
-/** Any height will do for an activity: it is its column that counts. @param {View} view @param {Ref} ref @param {number} x @returns {Place|null} */
+/** Any height will do for an activity: it is its column that counts. @param {View} view @param {Load} ref @param {number} x @returns {Place|null} */
 function activityPlace(view, ref, x) {
   const cells = /** @type {HTMLElement[]} */ ([...row(view, 'activities').querySelectorAll(':scope > .cell')]);
   const stage = (cells.findLast((cell) => cell.getBoundingClientRect().left <= x) ?? cells[0])?.dataset.stage;
@@ -45,10 +45,12 @@ function activityPlace(view, ref, x) {
   return { parents: [stage], index: own.reduce((count, cell) => count + countBefore(cell, ref, x, 'left', 'width'), 0) };
 }
 
-/** How many of the others in a container have their middle before the pointer. @param {Element} container @param {Ref} ref @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
+/** How many of the others in a container have their middle before the pointer. @param {Element} container @param {Load} ref @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
 function countBefore(container, ref, at, side, size) {
-  const others = container.querySelectorAll(`[data-item^="${ref.root}:"]:not([data-item="${CSS.escape(keyOf(ref))}"])`);
-  return [...others].filter((other) => {
+  const others = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(`[data-item^="${ref.root}:"]`)]);
+  const carried = ref.ids ?? [ref.id];
+  return others.filter((other) => {
+    if (carried.includes(parseRef(other.dataset.item ?? '').id)) return false;
     const rect = other.getBoundingClientRect();
     return rect[side] + rect[size] / 2 < at;
   }).length;
@@ -59,7 +61,7 @@ function row(view, name) {
   return view.querySelector(`.row--${name}`) ?? view.map;
 }
 
-/** Hidden lanes keep their place between the shown ones. @param {View} view @param {Ref} ref @param {number} y */
+/** Hidden lanes keep their place between the shown ones. @param {View} view @param {Load} ref @param {number} y */
 function laneIndex(view, ref, y) {
   const order = siblings(view.board, ref, []);
   const next = order.findIndex((id) => {

@@ -6,10 +6,14 @@ import { addActivity, discard, editAt, focusOn } from './acts.js';
 import { elementOf, refOf } from './items.js';
 import { openFaces } from './faces.js';
 import { explain } from './hints.js';
+import { openLabels } from './panels/labels.js';
 import { openMove } from './panels/move.js';
 import { openThing, openLanes } from './panels.js';
+import { copyByHand, pasteByHand } from './clipboard.js';
+import { selectable } from './selection.js';
+import { actsOn, discardAll, duplicateAll } from './several.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('../ui/menu.js').MenuEntry} Entry */
 
@@ -19,24 +23,47 @@ export function openItemMenu(view, from) {
   if (!ref || view.readOnly) return;
   const element = elementOf(view, ref) ?? from;
   const anchor = /** @type {HTMLElement} */ (from.matches('.more') ? from : element.querySelector(':scope > .more, .stage__grip > .more') ?? element);
-  openMenu(anchor, t('act.more'), entriesOf(view, ref, element));
+  const load = view.grasp?.selection.load(ref);
+  openMenu(anchor, t('act.more'), load?.ids && view.grasp ? actsOn(view, () => load) : entriesOf(view, ref, element));
 }
 
 /** @param {View} view @param {Ref} ref @param {HTMLElement} element @returns {Entry[]} */
 function entriesOf(view, ref, element) {
   const write = { label: t(ref.root === 'stages' || ref.root === 'lanes' ? 'act.rename' : 'act.edit'), icon: 'pencil', act: () => editAt(view, element) };
   const details = { label: t('act.details'), icon: 'info', act: () => openThing(view, ref, element) };
+  const comment = { label: t('comments.add'), icon: 'message-circle', hint: 'C', act: () => void element.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true })) };
   const move = { label: t('act.move'), icon: 'move', act: () => openMove(view, ref, element) };
-  const copy = { label: t('act.copy'), icon: 'copy', act: () => void duplicate(view, ref) };
+  const along = view.along?.(ref) ?? [];
+  const copy = handPart(view, ref, element);
   const remove = { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => removeKindly(view, ref) };
   switch (ref.root) {
-    case 'activities': return [write, details, ...hintPart(view, element), ...activityPart(view, ref), 'line', move, copy, remove];
-    case 'touchpoints': return [write, details, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', move, copy, remove];
-    case 'cards': return [write, details, ...hintPart(view, element), ...actionPart(view, ref), 'line', move, copy, remove];
-    case 'stages': return [write, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', move, remove];
+    case 'activities': return [write, details, comment, ...hintPart(view, element), ...activityPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'touchpoints': return [write, details, comment, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', ...along, move, ...copy, remove];
+    case 'cards': return [write, details, comment, ...hintPart(view, element), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'stages': return [write, comment, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', ...along, move, remove];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
     default: return [];
   }
+}
+
+/** What the hand can do that keys do too: a second one, the clipboard, several at once. @param {View} view @param {Ref} ref @param {HTMLElement} element @returns {Entry[]} */
+function handPart(view, ref, element) {
+  const { selection } = view.grasp ?? {};
+  return [
+    { label: t('act.copy'), icon: 'copy', hint: keys('D'), act: () => void duplicateAll(view, ref) },
+    ...(selection && selectable(ref) ? [{ label: t('act.select'), icon: 'square-check', act: () => selection.toggle(ref) }] : []),
+    'line',
+    { label: t('act.clip'), icon: 'clipboard', hint: keys('C'), act: () => void copyByHand(view, ref) },
+    { label: t('act.cut'), icon: 'scissors', hint: keys('X'), act: () => void copyByHand(view, ref, true) },
+    { label: t('act.paste'), icon: 'clipboard-paste', hint: keys('V'), act: () => void pasteByHand(view, element) },
+    'line',
+  ];
+}
+
+/** The keys for it, where there are keys. @param {string} letter */
+function keys(letter) {
+  if (matchMedia('(pointer: coarse)').matches) return undefined;
+  return /Mac/.test(navigator.platform) ? `⌘ ${letter}` : `${t('keys.ctrl')} ${letter}`;
 }
 
 /** @param {View} view @param {HTMLElement} element @returns {Entry[]} */
@@ -52,9 +79,13 @@ function activityPart(view, { id }) {
     label: t(field === 'decision' ? 'activity.decision' : `mark.${field}`), icon, ...(activity?.[field] ? { checked: true } : {}),
     act: () => view.commands.setActivity(id, field, activity?.[field] ? null : true),
   });
+  const kind = (/** @type {'goal'|'experience'} */ name, /** @type {string} */ icon) => ({
+    label: t(`activity.${name}`), icon, ...(activity?.kind === name ? { checked: true } : {}),
+    act: () => view.commands.setActivity(id, 'kind', activity?.kind === name ? null : name),
+  });
   return [
     { label: t('activity.addAfter'), icon: 'plus', act: () => void addActivity(view, activity?.stage ?? null, '', place(view, id) + 1) },
-    'line', mark('painPoint', 'zap'), mark('momentOfTruth', 'star'), mark('decision', 'waypoints'),
+    'line', mark('painPoint', 'zap'), mark('momentOfTruth', 'star'), mark('decision', 'waypoints'), kind('goal', 'target'), kind('experience', 'lightbulb'),
   ];
 }
 
@@ -71,6 +102,7 @@ function lanePart(view, { id }, element) {
   return [
     { label: t('lane.hide'), icon: 'eye-off', act: () => hide(view, id) },
     { label: t('tools.lanes'), icon: 'layers', act: () => openLanes(view, element) },
+    ...(view.board.lane(id)?.kind === 'touchpoint' ? [{ label: t('labels.title'), icon: 'square', act: () => void openLabels('channels', element) }] : []),
   ];
 }
 
@@ -81,12 +113,6 @@ async function makeAction(view, card, lane) {
     return view.commands.addCard(card.activity, lane.id, { from: card.id, text: '' });
   });
   if (made) await focusOn(view, { root: 'cards', id: made }).then(() => editAt(view, /** @type {HTMLElement} */ (elementOf(view, { root: 'cards', id: made }))));
-}
-
-/** @param {View} view @param {Ref} ref */
-async function duplicate(view, ref) {
-  const id = view.commands.duplicate(ref.root, ref.id);
-  if (id) await focusOn(view, { root: ref.root, id });
 }
 
 /** @param {View} view @param {Ref} ref */

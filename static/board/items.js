@@ -2,7 +2,9 @@
 
 /** @typedef {import('../model/schema.js').Root} Root */
 /** @typedef {{root: Root, id: string}} Ref */
-/** What acts and panels ask of a view of the board, be it the map or the outline. @typedef {import('../ui/element.js').Element & {readonly readOnly: boolean, readonly persona: string|null, chosen: string|null, readonly guide?: import('./wall.js').Wall|null}} View */
+/** What is carried: a thing, and with it all that are moved along, in order. @typedef {Ref & {ids?: readonly string[]}} Load */
+/** What acts and panels ask of a view of the board, be it the map or the outline. @typedef {import('../ui/element.js').Element & {readonly readOnly: boolean, readonly persona: string|null, chosen: string|null, readonly guide?: import('./wall.js').Wall|null, readonly reach?: (ref: Ref) => void}} View */
+/** What acts and what helps while one writes ask of a view that shows cards, be it the map or the phone. @typedef {View & {series: import('../model/schema.js').Series, readonly content: HTMLElement, readonly scroller: HTMLElement, readonly zoom: {readonly value: number}, readonly stop: AbortController, readonly grasp?: import('./grasp.js').Grasp|null, readonly along?: (ref: Ref) => import('../ui/menu.js').MenuEntry[]}} Surface */
 
 /** The thing that an element shows or belongs to. @param {EventTarget|null} target @returns {Ref|null} */
 export function refOf(target) {

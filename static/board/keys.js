@@ -1,21 +1,16 @@
 // The board by keyboard: arrows walk, Enter writes, N adds, Space lifts and sets down; single letters only while a thing has the focus.
-import { t } from '../ui/i18n.js';
-import { announce } from '../ui/live.js';
-import { addActivity, addCard, addTouchpoint, discard, editAt, focusOn, openAt, takeBack, act } from './acts.js';
-import { clearDropLine, showDropLine } from './drop_line.js';
-import { cellOf, elementOf, refOf } from './items.js';
-import { placeOf, put, say, step } from './places.js';
+import { focusOn, takeBack } from './acts.js';
+import { grasp } from './hands.js';
+import { elementOf, refOf } from './items.js';
+import { ThingKeys } from './thing_keys.js';
 import { keepFocus } from './steady.js';
 import { entrance, walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Ref} Ref */
-/** @typedef {import('./places.js').Place} Place */
-/** @typedef {import('./places.js').Arrow} Arrow */
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 const WALKS = new Set([...ARROWS, 'Home', 'End']);
-const LIFTABLE = new Set(['stages', 'activities', 'touchpoints', 'cards', 'lanes']);
 
 /** @param {View} view */
 export function listenToKeys(view) {
@@ -23,7 +18,7 @@ export function listenToKeys(view) {
   const { signal } = view.stop;
   view.addEventListener('keydown', (event) => keys.press(event), { signal });
   view.addEventListener('focusin', (event) => keys.entered(/** @type {HTMLElement} */ (event.target)), { signal });
-  view.addEventListener('focusout', (event) => keys.left(/** @type {HTMLElement|null} */ (event.relatedTarget)), { signal });
+  view.addEventListener('focusout', () => keys.left(), { signal });
   view.addEventListener('leave', (event) => keys.written(/** @type {CustomEvent} */ (event)), { signal });
   document.addEventListener('keydown', (event) => keys.pressAnywhere(event), { signal });
   keepFocus(view);
@@ -31,16 +26,18 @@ export function listenToKeys(view) {
 
 class Keys {
   #view;
-  /** The thing that Space has lifted, and where it would stand. @type {{ref: Ref, place: Place}|null} */
-  #lifted = null;
+  #things;
   /** The one element of the map that Tab reaches. @type {HTMLElement|null} */
   #stop = null;
   /** Enter has left the field: a freshly made thing is followed by the next one. */
   #goOn = false;
+  /** Pressed while what they mean was still on its way. @type {KeyboardEvent[]|null} */
+  #waiting = null;
 
   /** @param {View} view */
   constructor(view) {
     this.#view = view;
+    this.#things = new ThingKeys(view);
     this.#keepStop();
   }
 
@@ -52,9 +49,8 @@ class Keys {
     if (target.matches('input, textarea, select') || !target.closest('.map, .tray')) return;
     if (target.matches('.series')) return this.#amongSeries(event, target);
     if (target.closest('.pin')) return this.#onPin(event, target);
-    if (target.matches('button')) return;
-    const done = this.#lifted ? this.#carry(event) : this.#onThing(event, target);
-    if (done) event.preventDefault();
+    if (target.matches('button') && !(target.matches('.add-stage') && WALKS.has(event.key))) return;
+    if (this.#onThing(event, target)) event.preventDefault();
   }
 
   /** Undo and redo wherever one is, but in a field, which has its own. @param {KeyboardEvent} event */
@@ -70,15 +66,13 @@ class Keys {
 
   /** @param {HTMLElement} target */
   entered(target) {
-    if (!target.matches('.map :is([data-item], .cell, .pin, .activity--idle)') || target.matches('.more, .add')) return;
+    if (!target.matches('.map :is([data-item], .cell, .pin, .activity--idle, .add-stage)') || target.matches('.more, .add')) return;
     if (this.#stop && this.#stop !== target) this.#stop.tabIndex = -1;
     this.#stop = target;
     target.tabIndex = 0;
   }
 
-  /** @param {HTMLElement|null} to */
-  left(to) {
-    if (this.#lifted && to && !this.#view.map?.contains(to)) this.#cancel();
+  left() {
     setTimeout(() => this.#keepStop());
   }
 
@@ -90,7 +84,7 @@ class Keys {
     if (!ref) return;
     if (fresh && empty) return this.#takeAway(ref);
     if (!goOn) return;
-    if (fresh && (ref.root === 'cards' || ref.root === 'activities')) void this.#addAfter(ref);
+    if (fresh && (ref.root === 'cards' || ref.root === 'activities')) void this.#things.addAfter(ref);
     else void focusOn(this.#view, ref);
   }
 
@@ -109,36 +103,24 @@ class Keys {
 
   /** @param {KeyboardEvent} event @param {HTMLElement} target @returns {boolean} */
   #onThing(event, target) {
-    if (WALKS.has(event.key) && !event.altKey && !event.shiftKey) return this.#walk(event, target);
-    if (event.ctrlKey || event.metaKey) return false;
-    const ref = refOf(target);
-    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return this.#act(target, event, 'menu');
-    if (this.#view.readOnly) return (event.key === 'Enter' && ref !== null) ? this.#open(target) : false;
-    if (event.altKey) return this.#face(ref, event.key);
-    if (event.shiftKey && event.key !== '?') return false;
-    return ref ? this.#onItem(event, target, ref) : this.#onCell(event, target);
+    const { key, altKey, shiftKey } = event;
+    const whole = event.ctrlKey || event.metaKey;
+    if (this.#view.grasp ? this.#view.grasp.key(event, target) : this.#awaitGrasp(event)) return true;
+    if (WALKS.has(key) && !altKey && !shiftKey) return this.#walk(target, key, whole);
+    return !whole && this.#things.press(event, target);
   }
 
-  /** @param {KeyboardEvent} event @param {HTMLElement} target @param {Ref} ref @returns {boolean} */
-  #onItem(event, target, ref) {
-    switch (event.key) {
-      case 'Enter': case 'F2': return this.#edit(target);
-      case ' ': return this.#lift(ref);
-      case 'Delete': case 'Backspace': return this.#discard(ref);
-      case 'n': case 'N': return this.#new(target, ref);
-      case 'o': case 'O': return this.#open(target);
-      case 'p': case 'P': return this.#mark(ref, 'painPoint');
-      case 'm': case 'M': return this.#mark(ref, 'momentOfTruth');
-      case '?': return this.#help();
-      default: return false;
-    }
-  }
-
-  /** @param {KeyboardEvent} event @param {HTMLElement} target @returns {boolean} */
-  #onCell(event, target) {
-    if (!['Enter', 'n', 'N', 'F2'].includes(event.key)) return event.key === '?' ? this.#help() : false;
-    const offer = /** @type {HTMLElement|null} */ (target.querySelector('[data-act]'));
-    return offer ? this.#act(offer, event) : false;
+  /** Lifting, selecting and what is done to several come with the first use; what is pressed meanwhile is not lost. @param {KeyboardEvent} event */
+  #awaitGrasp(event) {
+    if (this.#waiting) return this.#waiting.push(event) > 0;
+    if (event.key !== ' ' && !(event.shiftKey && ARROWS.has(event.key)) && !(event.ctrlKey && event.key === 'd')) return false;
+    this.#waiting = [event];
+    void grasp(this.#view).finally(() => {
+      const waiting = this.#waiting ?? [];
+      this.#waiting = null;
+      for (const each of waiting) this.#onThing(each, /** @type {HTMLElement} */ (each.target));
+    });
+    return true;
   }
 
   /** @param {KeyboardEvent} event @param {HTMLElement} target */
@@ -161,123 +143,10 @@ class Keys {
     next?.focus();
   }
 
-  /** @param {KeyboardEvent} event @param {HTMLElement} target @returns {boolean} */
-  #walk(event, target) {
-    const next = walk(this.#view.map, target, event.key, event.ctrlKey || event.metaKey);
-    next?.focus();
+  /** @param {HTMLElement} target @param {string} key @param {boolean} whole @returns {boolean} */
+  #walk(target, key, whole) {
+    walk(this.#view.map, target, key, whole)?.focus();
     return true;
-  }
-
-  // Lifting: Space, arrows, Space; the board is written once, at the end
-
-  /** @param {Ref} ref @returns {boolean} */
-  #lift(ref) {
-    if (!LIFTABLE.has(ref.root)) return false;
-    const place = placeOf(this.#view.board, ref);
-    this.#lifted = { ref, place };
-    elementOf(this.#view, ref)?.classList.add('is-lifted');
-    announce(t('said.lifted', { place: say(this.#view.board, ref, place) }));
-    return true;
-  }
-
-  /** @param {KeyboardEvent} event @returns {boolean} */
-  #carry(event) {
-    const lifted = /** @type {{ref: Ref, place: Place}} */ (this.#lifted);
-    if (ARROWS.has(event.key)) {
-      lifted.place = step(this.#view.board, lifted.ref, lifted.place, /** @type {Arrow} */ (event.key));
-      showDropLine(this.#view, lifted.ref, lifted.place);
-      announce(say(this.#view.board, lifted.ref, lifted.place));
-      return true;
-    }
-    if (event.key === ' ' || event.key === 'Enter') return this.#setDown(lifted);
-    if (event.key === 'Escape' || event.key === 'Tab') this.#cancel();
-    return event.key === 'Escape';
-  }
-
-  /** @param {{ref: Ref, place: Place}} lifted @returns {boolean} */
-  #setDown({ ref, place }) {
-    this.#endLift();
-    put(this.#view.commands, ref, place);
-    announce(t('said.dropped', { place: say(this.#view.board, ref, place) }));
-    void focusOn(this.#view, ref);
-    return true;
-  }
-
-  #cancel() {
-    this.#endLift();
-    announce(t('said.cancelled'));
-  }
-
-  #endLift() {
-    if (this.#lifted) elementOf(this.#view, this.#lifted.ref)?.classList.remove('is-lifted');
-    this.#lifted = null;
-    clearDropLine();
-  }
-
-  // Acts on a thing
-
-  /** @param {HTMLElement} target @returns {boolean} */
-  #edit(target) {
-    editAt(this.#view, target);
-    return true;
-  }
-
-  /** @param {HTMLElement} target @returns {boolean} */
-  #open(target) {
-    void openAt(this.#view, target);
-    return true;
-  }
-
-  /** @param {HTMLElement} target @param {Event} event @param {string} [name] @returns {boolean} */
-  #act(target, event, name) {
-    act(this.#view, target, event, name);
-    return true;
-  }
-
-  /** @param {Ref} ref @returns {boolean} */
-  #discard(ref) {
-    discard(this.#view, ref);
-    return true;
-  }
-
-  /** @param {HTMLElement} target @param {Ref} ref @returns {boolean} */
-  #new(target, ref) {
-    if (ref.root === 'stages') void addActivity(this.#view, ref.id);
-    else if (ref.root === 'touchpoints') void addTouchpoint(this.#view, cellOf(target)?.activity ?? null);
-    else if (ref.root === 'activities' || ref.root === 'cards') void this.#addAfter(ref);
-    else return false;
-    return true;
-  }
-
-  /** @param {Ref|null} ref @param {string} key @returns {boolean} */
-  #face(ref, key) {
-    if (ref?.root !== 'touchpoints' || !/^[0-5]$/.test(key)) return false;
-    this.#view.commands.setTouchpoint(ref.id, 'smiley', key === '0' ? null : Number(key));
-    announce(key === '0' ? t('smiley.none') : t(`smiley.${key}`));
-    return true;
-  }
-
-  /** @param {Ref} ref @param {'painPoint'|'momentOfTruth'} field @returns {boolean} */
-  #mark({ root, id }, field) {
-    const { board, commands } = this.#view;
-    if (root !== 'touchpoints' && root !== 'activities') return false;
-    const next = board.item(root, id)?.[field] ? null : true;
-    if (root === 'touchpoints') commands.setTouchpoint(id, field, next);
-    else commands.setActivity(id, field, next);
-    announce(t(next ? `mark.${field}` : 'mark.gone'));
-    return true;
-  }
-
-  #help() {
-    void import('./panels.js').then(({ openKeys }) => openKeys());
-    return true;
-  }
-
-  /** @param {Ref} ref */
-  async #addAfter(ref) {
-    const { parents, index } = placeOf(this.#view.board, ref);
-    if (ref.root === 'activities') return addActivity(this.#view, parents[0] ?? null, '', index + 1);
-    return addCard(this.#view, { activity: parents[0] ?? '', lane: parents[1] ?? '' }, index + 1);
   }
 
   /** @param {Ref} ref */

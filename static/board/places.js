@@ -4,6 +4,7 @@ import { t } from '../ui/i18n.js';
 import { laneTitle } from './kinds.js';
 
 /** @typedef {import('./items.js').Ref} Ref */
+/** @typedef {import('./items.js').Load} Load */
 /** @typedef {import('../model/board.js').Board} Board */
 /** Parents as in contract 5 (stage; activity; activity and lane), and the place among the siblings, the thing itself left out. @typedef {{parents: (string|null)[], index: number}} Place */
 /** @typedef {'ArrowUp'|'ArrowDown'|'ArrowLeft'|'ArrowRight'} Arrow */
@@ -16,18 +17,18 @@ export function placeOf(board, { root, id }) {
   return { parents, index: Math.max(0, index) };
 }
 
-/** The other things in a place, in order. @param {Board} board @param {Ref} ref @param {(string|null)[]} parents @param {boolean} [withSelf] @returns {string[]} */
-export function siblings(board, { root, id }, parents, withSelf = false) {
+/** The other things in a place, in order: what is carried is left out. @param {Board} board @param {Load} load @param {(string|null)[]} parents @param {boolean} [withSelf] @returns {string[]} */
+export function siblings(board, { root, id, ids = [id] }, parents, withSelf = false) {
   const [first = null, second = null] = parents;
   const all = root === 'cards' ? board.cards(first, second)
     : root === 'touchpoints' ? board.touchpoints(first ?? '')
       : root === 'activities' ? board.activitiesOf(first ?? '')
         : root === 'stages' ? board.stages().map((stage) => stage.id)
           : root === 'personas' ? board.personas() : board.lanes({ all: true }).map((lane) => lane.id);
-  return withSelf ? all : all.filter((other) => other !== id);
+  return withSelf ? all : all.filter((other) => !ids.includes(other));
 }
 
-/** One step on by an arrow key; the same place where it goes no further. @param {Board} board @param {Ref} ref @param {Place} place @param {Arrow} arrow @returns {Place} */
+/** One step on by an arrow key; the same place where it goes no further. @param {Board} board @param {Load} ref @param {Place} place @param {Arrow} arrow @returns {Place} */
 export function step(board, ref, place, arrow) {
   const by = arrow === 'ArrowDown' || arrow === 'ArrowRight' ? 1 : -1;
   const sideways = arrow === 'ArrowLeft' || arrow === 'ArrowRight';
@@ -40,8 +41,10 @@ export function step(board, ref, place, arrow) {
   return ref.root === 'cards' ? acrossLanes(board, ref, place, by) : place;
 }
 
-/** Writes a thing's new place; false if nothing may be written. @param {import('../model/commands.js').Commands} commands @param {Ref} ref @param {Place} place */
-export function put(commands, { root, id }, { parents: [first = null, second = null], index }) {
+/** Writes a new place; false if nothing may be written. @param {import('../model/commands.js').Commands} commands @param {Load} load @param {Place} place */
+export function put(commands, { root, id, ids = [] }, { parents, index }) {
+  const [first = null, second = null] = parents;
+  if (ids.length > 1) return commands.moveAll(/** @type {'cards'} */ (root), ids, parents, index) !== null;
   switch (root) {
     case 'stages': return commands.moveStage(id, index) !== null;
     case 'lanes': return commands.moveLane(id, index) !== null;
@@ -52,10 +55,10 @@ export function put(commands, { root, id }, { parents: [first = null, second = n
   }
 }
 
-/** A place in words: stage, activity, lane, place among how many. @param {Board} board @param {Ref} ref @param {Place} place */
+/** A place in words: stage, activity, lane, place among how many. @param {Board} board @param {Load} ref @param {Place} place */
 export function say(board, ref, place) {
   const [first = null, second = null] = place.parents;
-  const count = siblings(board, ref, place.parents).length + 1;
+  const count = siblings(board, ref, place.parents).length + (ref.ids?.length ?? 1);
   const words = [];
   if (place.parents.length && first === null) return t('place.tray');
   if (ref.root === 'activities') words.push(board.stage(first ?? '')?.title ?? '');
@@ -74,13 +77,13 @@ export function cardLanes(board) {
   return board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind));
 }
 
-/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+/** @param {Board} board @param {Load} ref @param {Place} place @param {number} by @returns {Place} */
 function along(board, ref, place, by) {
   const last = siblings(board, ref, place.parents).length;
   return { ...place, index: Math.min(last, Math.max(0, place.index + by)) };
 }
 
-/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+/** @param {Board} board @param {Load} ref @param {Place} place @param {number} by @returns {Place} */
 function alongStages(board, ref, place, by) {
   const next = place.index + by;
   const stages = board.stages().map(({ id }) => id);
@@ -91,7 +94,7 @@ function alongStages(board, ref, place, by) {
   return { parents: [stage], index: by > 0 ? 0 : siblings(board, ref, [stage]).length };
 }
 
-/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+/** @param {Board} board @param {Load} ref @param {Place} place @param {number} by @returns {Place} */
 function acrossColumns(board, ref, place, by) {
   const columns = board.columns();
   const at = columns.findIndex(({ id }) => id === place.parents[0]);
@@ -102,7 +105,7 @@ function acrossColumns(board, ref, place, by) {
   return { parents, index: Math.min(place.index, siblings(board, ref, parents).length) };
 }
 
-/** @param {Board} board @param {Ref} ref @param {Place} place @param {number} by @returns {Place} */
+/** @param {Board} board @param {Load} ref @param {Place} place @param {number} by @returns {Place} */
 function acrossLanes(board, ref, place, by) {
   const lanes = cardLanes(board);
   const at = lanes.findIndex(({ id }) => id === place.parents[1]);

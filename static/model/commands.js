@@ -66,6 +66,9 @@ export class Commands {
   /** @param {string} id @param {string} field @param {Value} value */
   setDepartment(id, field, value) { return this.#writer.set('departments', id, field, value); }
 
+  /** @param {'channels'|'departments'} root @param {string} id @param {number} index */
+  moveLabel(root, id, index) { return this.#writer.moveIn(root, id, index); }
+
   // Stages and activities
 
   /** @param {string} title @param {string|null} [afterId] the end when left out, the start when null */
@@ -162,9 +165,12 @@ export class Commands {
     }));
   }
 
-  /** Lays a copy behind the item; an activity brings its touchpoints and cards along. @param {Root} root @param {string} id @returns {string|null} */
-  duplicate(root, id) {
-    return this.#writer.act(() => (root === 'activities' ? this.#copyActivity(id) : this.#writer.copyBehind(root, id)));
+  /** Sets several things beside each other, in the order given. @param {'activities'|'touchpoints'|'cards'} root @param {readonly string[]} ids @param {(string|null)[]} parents @param {number} index counted without them */
+  moveAll(root, ids, parents, index) { return this.#writer.moveAll(root, ids, parents, index); }
+
+  /** Lays a copy behind the item, or behind another; an activity brings its touchpoints and cards along. @param {Root} root @param {string} id @param {string} [behind] @returns {string|null} */
+  duplicate(root, id, behind = id) {
+    return this.#writer.act(() => (root === 'activities' ? this.#copyActivity(id, behind) : this.#writer.copyBehind(root, id, behind)));
   }
 
   /**
@@ -177,9 +183,9 @@ export class Commands {
 
   // Internal
 
-  /** @param {string} id */
-  #copyActivity(id) {
-    const copy = this.#writer.copyBehind('activities', id);
+  /** @param {string} id @param {string} behind */
+  #copyActivity(id, behind) {
+    const copy = this.#writer.copyBehind('activities', id, behind);
     if (!copy) return null;
     /** @type {Map<string, string>} */
     const touchpoints = new Map();

@@ -3,10 +3,11 @@ import { html } from '#lit';
 import { t } from '../../ui/i18n.js';
 
 const KEYS = [
-  ['← ↑ → ↓', 'keys.walk'], ['Enter', 'keys.write'], ['Esc', 'keys.leave'], ['N', 'keys.new'], ['O', 'keys.open'], ['Space', 'keys.lift'],
-  ['Del', 'keys.remove'], ['Alt + 1 … 5', 'keys.smiley'], ['P', 'keys.pain'], ['M', 'keys.moment'], ['1 … 9', 'keys.rate'], ['Ctrl + Z', 'keys.undo'], ['Shift + F10', 'keys.menu'],
+  ['← ↑ → ↓', 'keys.walk'], ['Enter', 'keys.write'], ['Esc', 'keys.leave'], ['N', 'keys.new'], ['O', 'keys.open'], ['C', 'keys.comment'], ['Space', 'keys.lift'],
+  ['Shift + ← ↑ → ↓', 'keys.range'], ['Ctrl + Space', 'keys.select'], ['Ctrl + C, X, V', 'keys.clipboard'], ['Ctrl + D', 'keys.duplicate'],
+  ['Del', 'keys.remove'], ['Alt + 1 … 5', 'keys.smiley'], ['P', 'keys.pain'], ['M', 'keys.moment'], ['1 … 9', 'keys.rate'], ['/', 'keys.find'], ['+ −', 'keys.zoom'], ['F', 'keys.fit'], ['Ctrl + Z', 'keys.undo'], ['Shift + F10', 'keys.menu'],
 ];
 
 export function keysHelp() {
-  return html`<dl class="keys">${KEYS.map(([key, words]) => html`<div><dt><kbd>${key === 'Space' ? t('keys.space') : key}</kbd></dt><dd>${t(words ?? '')}</dd></div>`)}</dl>`;
+  return html`<dl class="keys">${KEYS.map(([key, words]) => html`<div><dt><kbd>${key?.replace('Space', t('keys.space')).replace('Ctrl', t('keys.ctrl'))}</kbd></dt><dd>${t(words ?? '')}</dd></div>`)}</dl>`;
 }

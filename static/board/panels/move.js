@@ -8,17 +8,17 @@ import { laneTitle } from '../kinds.js';
 import { cardLanes, placeOf, put, say, siblings } from '../places.js';
 
 /** @typedef {import('../items.js').View} View */
-/** @typedef {import('../items.js').Ref} Ref */
+/** @typedef {import('../items.js').Load} Load */
 /** @typedef {import('../places.js').Place} Place */
 /** @typedef {readonly (readonly [string, string])[]} Options */
 
-/** @param {View} view @param {Ref} ref @param {HTMLElement} opener */
+/** @param {View} view @param {Load} ref @param {HTMLElement} opener */
 export async function openMove(view, ref, opener) {
   await styles('css/panels.css');
   const dialog = document.createElement('dialog');
   dialog.className = 'dialog';
   dialog.setAttribute('aria-labelledby', 'move-title');
-  let place = placeOf(view.board, ref);
+  let place = withLane(view.board, ref, placeOf(view.board, ref));
   const draw = (/** @type {Place} */ next) => {
     place = next;
     render(form(view, ref, place, draw), dialog);
@@ -35,7 +35,14 @@ export async function openMove(view, ref, opener) {
   dialog.showModal();
 }
 
-/** @param {View} view @param {Ref} ref @param {Place} place @param {(place: Place) => void} draw */
+/** A card that lies in no lane begins with the first one. @param {import('../../model/board.js').Board} board @param {Load} ref @param {Place} place @returns {Place} */
+function withLane(board, { root }, place) {
+  const [first = null, second = null] = place.parents;
+  if (root !== 'cards' || board.exists('lanes', second ?? '')) return place;
+  return { ...place, parents: [first, cardLanes(board)[0]?.id ?? null] };
+}
+
+/** @param {View} view @param {Load} ref @param {Place} place @param {(place: Place) => void} draw */
 function form(view, ref, place, draw) {
   const { board } = view;
   const count = siblings(board, ref, place.parents).length + 1;
@@ -49,7 +56,7 @@ function form(view, ref, place, draw) {
     </div></form>`;
 }
 
-/** @param {View} view @param {Ref} ref @param {Place} place @param {(place: Place) => void} draw */
+/** @param {View} view @param {Load} ref @param {Place} place @param {(place: Place) => void} draw */
 function placeFields(view, { root }, { parents, index }, draw) {
   const { board } = view;
   const tray = /** @type {const} */ (['', t('place.tray')]);

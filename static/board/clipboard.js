@@ -1,0 +1,174 @@
+// Copy, cut and paste by the browser's own events: they hand over the clipboard without asking, by plain HTTP too. What is copied by a
+// menu goes the same way; what is pasted by a menu is read where the browser lets us, and otherwise is what was copied in this tab last.
+import { t } from '../ui/i18n.js';
+import { announce } from '../ui/live.js';
+import { toast } from '../ui/toast.js';
+import { bringBack, gather, lay, picturesOf, takeOff, withAll } from './bundle.js';
+import { focusOn } from './acts.js';
+import { fromClipboard, toClipboard } from './clip.js';
+import { elementOf, refOf } from './items.js';
+import { MOST_LINES, linesOf } from './paste_list.js';
+import { placesFor, rootAt, spotOf } from './paste_place.js';
+import { fetched } from './picture_along.js';
+
+/** @typedef {import('./items.js').View} View */
+/** @typedef {import('./items.js').Load} Load */
+/** @typedef {import('./clip.js').Bundle} Bundle */
+/** @typedef {import('./paste_place.js').Spot} Spot */
+/** @typedef {import('./clip.js').Root} Root */
+/** @typedef {{plain: string, html: string}} Clip */
+
+const COPIED = new Set(['cards', 'touchpoints', 'activities']);
+const KEPT = 'brownboard.copied';
+const WRITTEN = 'input, textarea, select, [contenteditable]';
+
+/** What a menu is copying just now, for the event that it makes. @type {{view: View, load: Load, cut: boolean}|null} */
+let asked = null;
+
+/** @param {View & {readonly stop: AbortController}} view @param {(target: Element) => Load|null} held what is selected, or the thing that has the focus */
+export function listenToClipboard(view, held) {
+  const { signal } = view.stop;
+  const here = (/** @type {Event} */ { target }) => target instanceof Element && !target.closest(WRITTEN) && (view.contains(target) || target === document.body) && (getSelection()?.isCollapsed ?? true);
+  for (const type of /** @type {const} */ (['copy', 'cut'])) {
+    document.addEventListener(type, (event) => {
+      const load = asked ? asked.load : here(event) ? held(/** @type {Element} */ (event.target)) : null;
+      if (load) put(view, event, load, asked?.cut ?? type === 'cut');
+    }, { signal });
+  }
+  document.addEventListener('paste', (event) => {
+    const clip = { plain: event.clipboardData?.getData('text/plain') ?? '', html: event.clipboardData?.getData('text/html') ?? '' };
+    if (event.defaultPrevented || view.readOnly || !here(event) || !clip.plain.trim() && !fromClipboard(clip.html)) return;
+    event.preventDefault();
+    event.stopPropagation(); // a spreadsheet brings a picture of itself along
+    void paste(view, document.activeElement ?? document.body, clip);
+  }, { signal, capture: true });
+}
+
+/** True for what can be copied. @param {Load} load */
+export function copyable({ root }) { return COPIED.has(root); }
+
+/** Copies from a menu; where the browser keeps its clipboard shut, it can still be pasted in this tab. @param {View} view @param {Load} load @param {boolean} [cut] */
+export function copyByHand(view, load, cut = false) {
+  asked = { view, load, cut };
+  const gone = document.execCommand('copy');
+  if (asked) put(view, null, load, cut);
+  asked = null;
+  return gone;
+}
+
+/** @param {View} view @param {ClipboardEvent|null} event @param {Load} load @param {boolean} wish */
+function put(view, event, load, wish) {
+  asked = null;
+  if (!copyable(load)) return;
+  const cut = wish && !view.readOnly;
+  const bundle = gather(view.board, view.session.head.board, load, cut);
+  const clip = toClipboard(bundle);
+  event?.preventDefault();
+  event?.clipboardData?.setData('text/plain', clip.plain);
+  event?.clipboardData?.setData('text/html', clip.html);
+  keep(clip);
+  const count = bundle.things.length;
+  if (cut) cutOut(view, load, bundle);
+  else announce(t(`clip.copied.${bundle.root}`, { count }));
+}
+
+/** @param {View} view @param {Load} load @param {Bundle} bundle */
+function cutOut(view, load, bundle) {
+  const ids = withAll(bundle.things).map(({ id }) => id);
+  const cell = /** @type {HTMLElement|null} */ (elementOf(view, load)?.closest('.cell') ?? null);
+  if (takeOff(view.commands, bundle) === null) return;
+  cell?.focus({ preventScroll: true });
+  toast(t(`clip.cut.${bundle.root}`, { count: bundle.things.length }), { label: t('app.undo'), run: () => {
+    view.commands.together(() => view.board.bin().filter(({ id }) => ids.includes(id)).forEach(({ root, id }) => view.commands.restore(root, id)));
+    void focusOn(view, load);
+  } });
+}
+
+/** Pastes from a menu, at the thing or the place that it belongs to. @param {View} view @param {Element} target */
+export async function pasteByHand(view, target) {
+  const read = await readClipboard();
+  const last = kept();
+  const clip = last && (!read || read.plain === last.plain) ? last : read; // what some browsers clean away on reading is known here
+  if (clip) await paste(view, target, clip);
+  else toast(t('clip.byKey'));
+}
+
+/** @returns {Promise<Clip|null>} null where the page may not read */
+async function readClipboard() {
+  try {
+    const [item] = await navigator.clipboard.read();
+    const text = async (/** @type {string} */ type) => (item?.types.includes(type) ? (await item.getType(type)).text() : '');
+    return { plain: (await text('text/plain')).replaceAll('\r\n', '\n'), html: await text('text/html') };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {View} view @param {Element} target where the focus is @param {Clip} clip */
+export async function paste(view, target, { plain, html }) {
+  const bundle = fromClipboard(html);
+  const spot = spotOf(view.board, target);
+  const root = bundle?.root ?? rootAt(view.board, spot);
+  if (!root || !spot) return toast(t('clip.nowhere'));
+  if (bundle) return pasteThings(view, spot, bundle);
+  const lines = linesOf(plain);
+  const made = makeOf(view, root, spot, lines.slice(0, MOST_LINES));
+  if (made) await after(view, root, made, lines.length > MOST_LINES ? t('clip.most', { max: MOST_LINES }) : '');
+}
+
+/** One thing for each line, as one act. @param {View} view @param {Root} root @param {Spot} spot @param {string[]} lines */
+export function makeOf(view, root, spot, lines) {
+  const { commands, board } = view;
+  const placeFor = placesFor(board, root, spot, null);
+  if (!placeFor || !lines.length) return null;
+  return commands.together(() => lines.map((text, i) => {
+    const { parents: [first = null, second = null], index } = placeFor(null, i);
+    if (root === 'cards') return commands.addCard(first, second, { text, index });
+    return root === 'touchpoints' ? commands.addTouchpoint(first, { name: text, index }) : commands.addActivity(first, { text, index });
+  }).filter((id) => id !== null));
+}
+
+/** @param {View} view @param {Spot} spot @param {Bundle} bundle */
+async function pasteThings(view, spot, bundle) {
+  const { board, commands } = view;
+  const here = view.session.head.board;
+  const placeFor = placesFor(board, bundle.root, spot, bundle, here);
+  if (!placeFor) return toast(t('clip.nowhere'));
+  const back = bringBack(board, commands, bundle, here, placeFor);
+  const pictures = back || bundle.board === here ? new Map() : await fetched(bundle.board, picturesOf(bundle.things));
+  const made = back ?? lay(board, commands, bundle, here, placeFor, (id) => pictures.get(id) ?? null);
+  const left = [...pictures.values()].filter((picture) => !picture).length;
+  if (made) await after(view, bundle.root, made, left ? t('clip.pictures', { count: left }) : '');
+}
+
+/** Says what came, and takes it back on a press. @param {View} view @param {Root} root @param {string[]} made @param {string} more */
+async function after(view, root, made, more) {
+  const { commands } = view;
+  const last = made.at(-1);
+  if (last) await focusOn(view, { root, id: last });
+  toast([t(`clip.pasted.${root}`, { count: made.length }), more].filter(Boolean).join(' · '), {
+    label: t('app.undo'), run: () => void commands.together(() => made.forEach((id) => commands.remove(root, id))),
+  });
+}
+
+/** In this tab, for menus where the browser's clipboard is shut. @param {Clip} clip */
+function keep(clip) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(clip));
+  } catch { /* too much, or not allowed: the browser's own clipboard has it */ }
+}
+
+/** @returns {Clip|null} */
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** The thing that an element shows, if it can be copied. @param {Element} target @returns {Load|null} */
+export function loadAt(target) {
+  const ref = refOf(target);
+  return ref && copyable(ref) ? ref : null;
+}

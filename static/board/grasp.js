@@ -1,0 +1,133 @@
+// What hands do to things of the map: drag them, lift them by keys, select several, copy and paste. Loaded with the first sign of a hand.
+import { t } from '../ui/i18n.js';
+import { announce } from '../ui/live.js';
+import { openMenu } from '../ui/menu.js';
+import { act } from './acts.js';
+import { listenToClipboard, loadAt, pasteByHand } from './clipboard.js';
+import { Drag, heldBy } from './drag.js';
+import { elementOf, refOf } from './items.js';
+import { Lift } from './lift.js';
+import { Marquee, beginsFrame } from './marquee.js';
+import { Selection, selectable } from './selection.js';
+import { discardAll, duplicateAll } from './several.js';
+import { listenToLists } from './split.js';
+import { walk } from './walk.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Ref} Ref */
+
+const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+
+export class Grasp {
+  #view;
+  #lift;
+  selection;
+
+  /** @param {View} view */
+  constructor(view) {
+    this.#view = view;
+    this.selection = new Selection(view);
+    this.#lift = new Lift(view);
+    const { signal } = view.stop;
+    listenToClipboard(view, (target) => this.selection.whole ?? loadAt(target));
+    listenToLists(view);
+    document.addEventListener('keydown', (event) => this.#leave(event), { signal });
+    view.addEventListener('pointerover', ({ pointerType }) => { document.body.toggleAttribute('data-pen', pointerType === 'pen'); }, { signal });
+  }
+
+  // The pointer
+
+  /** @param {PointerEvent} down */
+  press(down) {
+    const { selection } = this;
+    const view = this.#view;
+    if (beginsFrame(view, down)) {
+      down.preventDefault();
+      return void new Marquee(view, selection, down);
+    }
+    const held = heldBy(view, down);
+    if (held) new Drag(view, held.element, selection.load(held.ref), down, () => this.#rested(held.ref));
+  }
+
+  /** A finger that lifted a thing and let it go where it was begins to select. @param {Ref} ref */
+  #rested(ref) {
+    if (selectable(ref)) this.selection.toggle(ref);
+    else announce(t('said.cancelled'));
+  }
+
+  /** True for a click that selected something. @param {MouseEvent} event */
+  click(event) {
+    const { selection } = this;
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target.closest('button, a, textarea, input, .pin')) return false;
+    const ref = refOf(target);
+    const byFinger = /** @type {PointerEvent} */ (event).pointerType === 'touch' && selection.size > 0;
+    if (selectable(ref) && (event.ctrlKey || event.metaKey || byFinger)) selection.toggle(ref);
+    else if (selectable(ref) && event.shiftKey) selection.extend(ref);
+    else {
+      selection.clear();
+      return false;
+    }
+    return true;
+  }
+
+  // Keys
+
+  /** True for a key that meant lifting, selecting or several things at once. @param {KeyboardEvent} event @param {HTMLElement} target */
+  key(event, target) {
+    if (this.#lift.holds) return this.#lift.carry(event);
+    const { key, altKey, shiftKey } = event;
+    const ref = refOf(target);
+    const whole = event.ctrlKey || event.metaKey;
+    if (altKey) return false;
+    if (shiftKey && !whole && ARROWS.has(key)) return this.#extend(event, target, ref);
+    if (key === ' ' && whole && selectable(ref)) return this.#done(() => this.selection.toggle(ref));
+    if (this.#view.readOnly || !ref || shiftKey) return false;
+    const load = this.selection.load(ref);
+    if (key === ' ' && !whole) return this.#lift.take(load);
+    if (whole && key.toLowerCase() === 'd' && selectable(ref)) return this.#done(() => void duplicateAll(this.#view, load));
+    return !whole && (key === 'Delete' || key === 'Backspace') && load.ids !== undefined && this.#done(() => discardAll(this.#view, load));
+  }
+
+  /** @param {() => void} act */
+  #done(act) {
+    act();
+    return true;
+  }
+
+  /** Shift and an arrow take the next thing of the same kind along. @param {KeyboardEvent} event @param {HTMLElement} target @param {Ref|null} ref */
+  #extend(event, target, ref) {
+    if (!selectable(ref)) return false;
+    let next = walk(this.#view.map, target, event.key, false);
+    while (next && refOf(next)?.root !== ref.root && next !== target) next = walk(this.#view.map, next, event.key, false);
+    const to = refOf(next);
+    if (next && selectable(to)) {
+      next.focus();
+      this.selection.extend(to, ref);
+    }
+    return true;
+  }
+
+  /** Escape ends the selection wherever one is, but where it means something nearer. @param {KeyboardEvent} event */
+  #leave(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== 'Escape' || event.defaultPrevented || !this.selection.size || target.closest?.('textarea, input, .panel, dialog, [role="menu"]')) return;
+    event.preventDefault();
+    const first = elementOf(this.#view, this.selection.whole ?? { root: 'cards', id: '' });
+    this.selection.clear();
+    announce(t('select.none'));
+    if (target.closest?.('.selected')) first?.focus({ preventScroll: true });
+  }
+
+  // Menus
+
+  /** What an empty place offers. @param {HTMLElement} cell */
+  openPlaceMenu(cell) {
+    const offer = /** @type {HTMLElement|null} */ (cell.querySelector(':scope > .add'));
+    if (this.#view.readOnly) return;
+    openMenu(cell, t('act.more'), [
+      ...(offer ? [{ label: t('act.add'), icon: 'plus', act: () => void act(this.#view, offer, new Event('click')) }] : []),
+      { label: t('act.paste'), icon: 'clipboard-paste', act: () => void pasteByHand(this.#view, cell) },
+    ]);
+  }
+}

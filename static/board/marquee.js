@@ -1,0 +1,108 @@
+// A frame drawn on empty ground with Shift: what it touches is selected. It gathers the kind of thing in whose row it began.
+import { cellOf, parseRef } from './items.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./selection.js').Selection} Selection */
+/** @typedef {'cards'|'touchpoints'|'activities'} Root */
+
+const SLOP_PX = 4;
+const EDGE_PX = 40; // near an edge the board scrolls along
+
+/** True for a press that begins a frame. @param {View} view @param {PointerEvent} down */
+export function beginsFrame(view, down) {
+  const target = /** @type {HTMLElement} */ (down.target);
+  return down.shiftKey && !down.button && down.pointerType !== 'touch' && view.content.contains(target) && !target.closest('[data-item], button, a, textarea, input, .pin');
+}
+
+export class Marquee {
+  #view;
+  #selection;
+  #root;
+  /** Where it began, on the content, which may scroll. */
+  #from;
+  #at;
+  #frame = 0;
+  #drawn = document.createElement('div');
+  #stop = new AbortController();
+
+  /** @param {View} view @param {Selection} selection @param {PointerEvent} down */
+  constructor(view, selection, down) {
+    this.#view = view;
+    this.#selection = selection;
+    this.#root = rootUnder(view, /** @type {Element} */ (down.target));
+    this.#at = { x: down.clientX, y: down.clientY };
+    this.#from = this.#onContent(this.#at);
+    this.#drawn.className = 'marquee';
+    const { signal } = this.#stop;
+    const own = (/** @type {(event: PointerEvent) => void} */ then) => (/** @type {PointerEvent} */ event) => { if (event.pointerId === down.pointerId) then(event); };
+    document.addEventListener('pointermove', own(({ clientX, clientY, buttons }) => {
+      this.#at = { x: clientX, y: clientY };
+      if (!buttons) this.#end();
+      else if (!this.#frame && Math.hypot(clientX - down.clientX, clientY - down.clientY) > SLOP_PX) this.#begin();
+    }), { signal });
+    document.addEventListener('pointerup', own(() => this.#end()), { signal });
+    document.addEventListener('pointercancel', own(() => this.#end()), { signal });
+    document.addEventListener('selectstart', (event) => event.preventDefault(), { signal });
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      this.#selection.clear();
+      this.#end();
+    }, { signal, capture: true });
+  }
+
+  #begin() {
+    this.#view.content.append(this.#drawn);
+    this.#tick();
+  }
+
+  /** Once a frame: scrolls along at the edges, draws, and selects what is touched. */
+  #tick() {
+    this.#frame = requestAnimationFrame(() => this.#tick());
+    const { left, right, top, bottom } = this.#view.scroller.getBoundingClientRect();
+    const pull = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => (at < low + EDGE_PX ? at - low - EDGE_PX : at > high - EDGE_PX ? at - high + EDGE_PX : 0) / 4;
+    const by = { left: pull(this.#at.x, left, right), top: pull(this.#at.y, top, bottom) };
+    if (by.left || by.top) this.#view.scroller.scrollBy({ ...by, behavior: 'instant' });
+    this.#draw();
+  }
+
+  #draw() {
+    const to = this.#onContent(this.#at);
+    const box = { left: Math.min(this.#from.x, to.x), right: Math.max(this.#from.x, to.x), top: Math.min(this.#from.y, to.y), bottom: Math.max(this.#from.y, to.y) };
+    const origin = this.#view.content.getBoundingClientRect();
+    const zoom = this.#view.zoom.value;
+    const touched = [...this.#view.map.querySelectorAll(/** @type {'div'} */ (`[data-item^="${this.#root}:"]`))].filter((thing) => {
+      const rect = thing.getBoundingClientRect();
+      return rect.left - origin.left < box.right && rect.right - origin.left > box.left && rect.top - origin.top < box.bottom && rect.bottom - origin.top > box.top;
+    }).map((thing) => parseRef(thing.dataset.item ?? '').id);
+    Object.assign(this.#drawn.style, { left: `${box.left / zoom}px`, top: `${box.top / zoom}px`, width: `${(box.right - box.left) / zoom}px`, height: `${(box.bottom - box.top) / zoom}px` });
+    if (touched.length !== this.#selection.size || touched.some((id) => !this.#selection.has({ root: this.#root, id }))) this.#selection.set(this.#root, touched);
+  }
+
+  #end() {
+    const drawn = this.#frame !== 0;
+    cancelAnimationFrame(this.#frame);
+    this.#drawn.remove();
+    this.#stop.abort();
+    if (!drawn) return;
+    const stop = new AbortController(); // the click that follows means nothing
+    addEventListener('click', (event) => event.stopPropagation(), { capture: true, signal: stop.signal });
+    setTimeout(() => stop.abort(), 60);
+    /** @type {HTMLElement|null} */ (this.#view.querySelector('[data-selected]'))?.focus({ preventScroll: true });
+  }
+
+  /** @param {{x: number, y: number}} at */
+  #onContent({ x, y }) {
+    const { left, top } = this.#view.content.getBoundingClientRect();
+    return { x: x - left, y: y - top };
+  }
+}
+
+/** @param {View} view @param {Element} target @returns {Root} */
+function rootUnder(view, target) {
+  if (target.closest('.row--activities, .row--stages')) return 'activities';
+  const cell = cellOf(target);
+  const row = target.closest('.row');
+  const kind = cell ? view.board.lane(cell.lane)?.kind : row instanceof HTMLElement ? row.dataset.kind : null;
+  return kind === 'touchpoint' ? 'touchpoints' : 'cards';
+}

@@ -1,0 +1,40 @@
+// The quiet bar of what is selected: how many, and what can be done with all of them at once.
+import { html, nothing, render } from '#lit';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { actsOn } from './several.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./selection.js').Selection} Selection */
+
+/** @type {HTMLElement|null} */
+let place = null;
+
+/** @param {View} view @param {Selection} selection */
+export function drawBar(view, selection) {
+  if (!place) {
+    place = document.createElement('div');
+    place.className = 'selected';
+    place.setAttribute('role', 'toolbar');
+    (document.getElementById('main') ?? document.body).append(place);
+  }
+  place.setAttribute('aria-label', selection.words);
+  render(html`<p class="selected__count">${selection.words}</p>
+    ${actsOn(view, () => selection.whole).map(({ label, icon: name, act }) => html`
+      <button class="button button--quiet" type="button" title=${label} @click=${act}>${icon(name)}<span>${label}</span></button>`)}
+    <button class="button button--quiet button--icon" type="button" aria-label=${t('select.end')} title=${t('select.end')} @click=${() => end(view, selection)}>${icon('x')}</button>`, place);
+}
+
+export function closeBar() {
+  if (!place) return;
+  render(nothing, place);
+  place.remove();
+  place = null;
+}
+
+/** @param {View} view @param {Selection} selection */
+function end(view, selection) {
+  const [first] = view.querySelectorAll(/** @type {'div'} */ ('[data-selected]'));
+  selection.clear();
+  first?.focus({ preventScroll: true });
+}

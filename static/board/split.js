@@ -1,0 +1,55 @@
+// A list pasted into a text stays text; if it has several lines, one press makes a card of each.
+import { t } from '../ui/i18n.js';
+import { toast } from '../ui/toast.js';
+import { focusOn } from './acts.js';
+import { makeOf } from './clipboard.js';
+import { refOf } from './items.js';
+import { MOST_LINES, linesOf } from './paste_list.js';
+import { placesFor, spotOf } from './paste_place.js';
+
+/** @typedef {import('./items.js').View} View */
+/** @typedef {import('./clip.js').Root} Root */
+
+const SPLIT = new Set(['cards', 'touchpoints', 'activities']);
+
+/** @param {View & {readonly stop: AbortController}} view */
+export function listenToLists(view) {
+  view.addEventListener('paste', (event) => {
+    const { target, clipboardData } = /** @type {ClipboardEvent} */ (event);
+    if (event.defaultPrevented || !(target instanceof HTMLTextAreaElement)) return;
+    const text = clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
+    const lines = linesOf(text).slice(0, MOST_LINES);
+    if (lines.length > 1) setTimeout(() => offer(view, target, text, lines)); // when the text has it
+  }, { signal: view.stop.signal });
+}
+
+/** @param {View} view @param {HTMLTextAreaElement} field @param {string} text @param {string[]} lines */
+function offer(view, field, text, lines) {
+  const ref = refOf(field);
+  if (!ref || !SPLIT.has(ref.root) || view.readOnly || !field.isConnected) return;
+  const spot = spotOf(view.board, field);
+  const root = /** @type {Root} */ (ref.root);
+  if (!spot || !placesFor(view.board, root, spot, null)) return;
+  toast(t(`list.offer.${root}`, { count: lines.length }), { label: t('list.make'), run: () => split(view, root, ref.id, text, lines) });
+}
+
+/** The text keeps what else is written in it, and the first line. @param {View} view @param {Root} root @param {string} id @param {string} text @param {string[]} lines */
+function split(view, root, id, text, [first = '', ...others]) {
+  const { board, commands } = view;
+  const field = root === 'touchpoints' ? 'name' : 'text';
+  const written = board.exists(root, id) ? board.text(root, id, field)?.toString() ?? '' : '';
+  const whole = written.includes(text) ? text : text.trim();
+  const spot = { ...placed(board, root, id), thing: { root, id }, loose: false };
+  const made = commands.together(() => {
+    if (written.includes(whole)) commands.setText(root, id, field, written.replace(whole, () => first).trim());
+    return makeOf(view, root, spot, written.includes(whole) ? others : [first, ...others]);
+  });
+  const last = made?.at(-1);
+  if (last) void focusOn(view, { root, id: last });
+}
+
+/** @param {import('../model/board.js').Board} board @param {Root} root @param {string} id */
+function placed(board, root, id) {
+  const item = board.item(root, id);
+  return { stage: item?.stage ?? null, activity: root === 'activities' ? id : item?.activity ?? null, lane: item?.lane ?? null };
+}
