@@ -7,6 +7,8 @@ import { hintMark } from './hinted.js';
 import { mark } from './marks.js';
 import './text_field.js';
 
+const SIGNS = { goal: 'target', experience: 'lightbulb', decision: 'waypoints' };
+
 export class Activity extends Element {
   /** @override */
   static properties = { activity: {}, number: { type: Number } };
@@ -45,19 +47,18 @@ export class Activity extends Element {
 
   /** @param {import('../model/schema.js').Activity} activity */
   #marks({ kind, decision, painPoint, momentOfTruth }) {
-    const shown = [];
-    if (kind === 'goal') shown.push(icon('target', t('activity.goal')));
-    if (kind === 'experience') shown.push(icon('lightbulb', t('activity.experience')));
-    if (decision) shown.push(icon('waypoints', t('activity.decision')));
-    if (painPoint) shown.push(mark('bolt'));
-    if (momentOfTruth) shown.push(mark('star'));
-    return shown;
+    return [kind && said(kind), decision && said('decision'), painPoint && mark('bolt'), momentOfTruth && mark('star')].filter(Boolean);
   }
 }
 
+/** What an activity is, by a sign and a word. @param {keyof typeof SIGNS} what */
+function said(what) {
+  return html`<span class="activity__said">${icon(SIGNS[what])}${t(`activity.${what}.short`)}</span>`;
+}
+
 /** @param {number} number @param {import('../model/schema.js').Activity} activity */
-function inWords(number, { text, painPoint, momentOfTruth }) {
-  return [`${number || ''} ${text || t('activity.empty')}`.trim(), painPoint && t('mark.painPoint'), momentOfTruth && t('mark.momentOfTruth')].filter(Boolean).join(', ');
+function inWords(number, { text, kind, decision, painPoint, momentOfTruth }) {
+  return [`${number || ''} ${text || t('activity.empty')}`.trim(), kind && t(`activity.${kind}`), decision && t('activity.decision'), painPoint && t('mark.painPoint'), momentOfTruth && t('mark.momentOfTruth')].filter(Boolean).join(', ');
 }
 
 customElements.define('bb-activity', Activity);

@@ -4,7 +4,7 @@ import { announce } from '../ui/live.js';
 import { cellOf, drawn, elementOf, parseRef, refOf, settled } from './items.js';
 import { typicalStages } from './kinds.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('./items.js').View} AnyView */
 /** @typedef {import('./text_field.js').TextField} TextField */
@@ -18,15 +18,15 @@ const ACTS = {
   marks: async (view, element) => (view.readOnly ? undefined : (await import('./faces.js')).openFaces(view, element)),
   persona: async (view, element) => (await import('./panels.js')).openProfile(view, view.persona, element),
   journey: async (_view, element) => (await import('./panels.js')).openJourney(element),
-  sketch: async (view, element) => (await import('./panels.js')).openThing(view, { root: 'activities', id: cellOf(element)?.activity ?? '' }, element),
+  sketch: async (view, element) => (await import('./panels.js')).openSketch(view, cellOf(element)?.activity ?? '', element),
+  'add-sketch': async (view, element) => (await import('./panels.js')).openSketch(view, cellOf(element)?.activity ?? '', element),
   'choose-persona': (view, element) => { view.chosen = element.dataset.persona ?? null; },
   series: (view, element) => { view.series = /** @type {any} */ (element.dataset.series); },
-  'add-stage': (view, element) => add(view, 'stages', () => view.commands.addStage(element.dataset.title ?? ''), !element.dataset.title),
-  'all-stages': (view) => view.commands.together(() => typicalStages().forEach((title) => view.commands.addStage(title))),
+  'add-stage': (view, element) => addStage(view, element.dataset.title ?? ''),
+  'all-stages': (view) => stay(view, view.commands.together(() => typicalStages().map((title) => view.commands.addStage(title)))?.[0]),
   'add-activity': (view, element) => addActivity(view, stageOf(element), element.dataset.opening ?? ''),
   'add-card': (view, element) => addCard(view, cellOf(element)),
   'add-touchpoint': (view, element) => addTouchpoint(view, cellOf(element)?.activity ?? null),
-  'add-sketch': async (view, element) => (await import('./panels.js')).openThing(view, { root: 'activities', id: cellOf(element)?.activity ?? '' }, element),
   lanes: async (view, element) => (await import('./panels.js')).openLanes(view, element),
   bin: async (view, element) => (await import('./panels.js')).openBin(view, element),
   'add-loose': (view) => addActivity(view, null),
@@ -52,6 +52,17 @@ export async function openAt(view, element) {
   openThing(view, ref, element);
 }
 
+/** One's own is to be named at once; what is typical has its name, and the focus stays on it, for the offer may go. @param {View} view @param {string} title */
+function addStage(view, title) {
+  if (!title) return add(view, 'stages', () => view.commands.addStage(''));
+  return stay(view, view.commands.addStage(title));
+}
+
+/** @param {View} view @param {string|null} [stage] */
+function stay(view, stage) {
+  return stage ? focusOn(view, { root: 'stages', id: stage }) : null;
+}
+
 /** @param {View} view @param {string|null} stage @param {string} [text] @param {number} [index] */
 export function addActivity(view, stage, text = '', index = undefined) {
   return add(view, 'activities', () => view.commands.addActivity(stage, { text, ...(index === undefined ? {} : { index }) }));
@@ -68,16 +79,17 @@ export function addTouchpoint(view, activity) {
   return add(view, 'touchpoints', () => view.commands.addTouchpoint(activity, {}));
 }
 
-/** Makes a thing and opens its text at once. @param {View} view @param {Ref['root']} root @param {() => string|null} make @param {boolean} [write] */
-async function add(view, root, make, write = true) {
+/** Makes a thing and opens its text at once. @param {View} view @param {Ref['root']} root @param {() => string|null} make */
+async function add(view, root, make) {
   const id = make();
-  if (!id || !write) return id;
+  if (!id) return id;
   await editNew(view, { root, id });
   return id;
 }
 
 /** @param {View} view @param {Ref} ref */
 async function editNew(view, ref) {
+  view.reach?.(ref);
   const field = await drawn(() => /** @type {TextField|null} */ (elementOf(view, ref)?.querySelector('bb-text') ?? null));
   field?.edit({ fresh: true });
   field?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -85,6 +97,7 @@ async function editNew(view, ref) {
 
 /** Puts the focus on a thing as soon as it is drawn. @param {AnyView} view @param {Ref} ref */
 export async function focusOn(view, ref) {
+  view.reach?.(ref);
   await settled(); // what was moved is another element now
   const element = await drawn(() => elementOf(view, ref));
   element?.focus();

@@ -1,61 +1,39 @@
-// Pictures dropped or pasted on the board: onto a touchpoint, an activity or the persona, or into a cell as a new touchpoint or sketch.
-import { focusOn } from './acts.js';
-import { cellOf, refOf } from './items.js';
-import { hang, pictureIn } from './pictures.js';
+// Pictures dropped or pasted on the board: what they mean where they land is loaded with the first of them.
 
 /** @typedef {import('./board.js').BoardView} View */
-/** @typedef {(image: string) => unknown} Write */
 
 /** @param {View} view */
 export function listenToFiles(view) {
   const { signal } = view.stop;
-  view.content.addEventListener('dragover', (event) => over(view, event), { signal });
-  view.content.addEventListener('dragleave', () => mark(view, null), { signal });
-  view.content.addEventListener('drop', (event) => take(view, event, event.dataTransfer), { signal });
+  view.addEventListener('dragover', (event) => over(view, event), { signal });
+  view.addEventListener('dragleave', () => void mark(view, null), { signal });
+  view.addEventListener('drop', (event) => take(view, event, event.dataTransfer), { signal });
   view.addEventListener('paste', (event) => take(view, event, event.clipboardData), { signal });
 }
 
+const bringing = () => import('./bring.js');
+
 /** @param {View} view @param {DragEvent} event */
 function over(view, event) {
-  if (view.readOnly || !event.dataTransfer?.types.includes('Files')) return;
-  const place = writerFor(view, event.target) ? /** @type {HTMLElement} */ (event.target).closest('[data-item], [data-cell]') : null;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = place ? 'copy' : 'none';
-  mark(view, place);
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault(); // or the browser would leave the board for the picture
+  event.dataTransfer.dropEffect = view.readOnly ? 'none' : 'copy';
+  if (!view.readOnly) void mark(view, event.target);
 }
 
 /** @param {View} view @param {Event} event @param {DataTransfer|null} carried */
 function take(view, event, carried) {
-  mark(view, null);
-  const file = pictureIn(carried);
-  if (!file) return;
-  const write = view.readOnly ? null : writerFor(view, event.target);
+  const { target } = event;
+  const files = [...(carried?.files ?? [])];
+  if (!files.length || event.defaultPrevented) return;
   event.preventDefault();
-  if (write) void hang(file, write);
+  void mark(view, null);
+  if (!view.readOnly) void bringing().then(({ bring }) => bring(view, target, files));
 }
 
-/** What a picture means where it lands; null where it means nothing. @param {View} view @param {EventTarget|null} target @returns {Write|null} */
-function writerFor(view, target) {
-  const { commands } = view;
-  const ref = refOf(target);
-  if (ref?.root === 'touchpoints') return (image) => commands.setTouchpoint(ref.id, 'picture', image);
-  if (ref?.root === 'activities') return (image) => commands.setActivity(ref.id, 'sketch', image);
-  if (ref?.root === 'personas') return (image) => commands.setPersona(ref.id, 'picture', image);
-  const cell = cellOf(target);
-  const kind = cell && view.board.lane(cell.lane)?.kind;
-  if (cell && kind === 'touchpoint') return (image) => newTouchpoint(view, cell.activity, image);
-  if (cell && kind === 'storyboard') return (image) => commands.setActivity(cell.activity, 'sketch', image);
-  return null;
-}
-
-/** @param {View} view @param {string} activity @param {string} picture */
-function newTouchpoint(view, activity, picture) {
-  const id = view.commands.addTouchpoint(activity, { picture });
-  if (id) void focusOn(view, { root: 'touchpoints', id });
-}
-
-/** @param {View} view @param {Element|null} place */
-function mark(view, place) {
-  for (const element of view.querySelectorAll('[data-over]')) element.removeAttribute('data-over');
+/** @param {View} view @param {EventTarget|null} target */
+async function mark(view, target) {
+  const place = target && (await bringing()).placeOf(view, target);
+  for (const element of view.querySelectorAll('[data-over]')) element.toggleAttribute('data-over', element === place);
   place?.setAttribute('data-over', '');
 }

@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { styles } from '../ui/styles.js';
 import { url } from '../sync/pictures.js';
 
 /** What the card shows of a profile, in this order, as far as it is known. */
@@ -26,7 +27,7 @@ export class PersonaCard extends Element {
   render() {
     const ids = this.board.personas();
     const persona = this.persona ? this.board.persona(this.persona) : null;
-    return html`${ids.length > 1 ? this.#tabs(ids) : nothing}
+    return html`${ids.length > 1 ? this.#heads() : nothing}
       <div class="persona" role="group" data-item=${persona ? `personas:${persona.id}` : nothing} aria-label=${t('persona.title')}>
         ${persona?.picture
           ? html`<img class="persona__picture" src=${url(persona.picture)} alt="" draggable="false">`
@@ -45,17 +46,14 @@ export class PersonaCard extends Element {
       ${facts.length ? html`<dl class="persona__facts">${facts.map((field) => html`<div><dt>${t(`persona.${field}`)}:</dt><dd lang=${this.board.language}>${persona[field]}</dd></div>`)}</dl>` : nothing}`;
   }
 
-  #nobody() {
-    return html`<p class="persona__name">${t('persona.whose')}</p><p class="persona__invite">${t('persona.invite')}</p>`;
+  /** Who else travels; that comes only where there are several. */
+  #heads() {
+    void import('./persona_heads.js').then(() => styles('css/things.css'));
+    return html`<bb-persona-heads .chosen=${this.persona}></bb-persona-heads>`;
   }
 
-  /** @param {string[]} ids */
-  #tabs(ids) {
-    return html`<div class="persona-tabs" role="tablist" aria-label=${t('persona.several')}>${ids.map((id) => {
-      const persona = this.board.persona(id);
-      return html`<button class="persona-tab" type="button" role="tab" tabindex=${id === this.persona ? 0 : -1} aria-selected=${id === this.persona} data-act="choose-persona" data-persona=${id}>
-        <i style=${`--tone: ${persona?.color || 'var(--muted)'}`}></i>${persona?.name || t('persona.unnamed')}</button>`;
-    })}</div>`;
+  #nobody() {
+    return html`<p class="persona__name">${t('persona.whose')}</p><p class="persona__invite">${t('persona.invite')}</p>`;
   }
 }
 

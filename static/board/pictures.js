@@ -1,19 +1,40 @@
-// Pictures that come to the board by drop or out of the clipboard, and where they belong.
+// Pictures on their way to the board: chosen, dropped or out of the clipboard; stored one by one, and said if one could not be.
+import { PictureRefused, upload } from '../sync/pictures.js';
 import { t } from '../ui/i18n.js';
+import { announce } from '../ui/live.js';
+import { toast } from '../ui/toast.js';
 
-/** The first picture that a drop or the clipboard carries. @param {DataTransfer|null} carried @returns {File|null} */
-export function pictureIn(carried) {
-  return [...(carried?.files ?? [])].find(({ type }) => type.startsWith('image/')) ?? null;
+/** The pictures that a drop or the clipboard carries. @param {DataTransfer|null} carried */
+export function picturesIn(carried) {
+  return onlyPictures([...(carried?.files ?? [])]);
 }
 
-/** Stores a picture and hangs it up; says so if it could not be. @param {File} file @param {(image: string) => unknown} write */
-export async function hang(file, write) {
-  const { toast } = await import('../ui/toast.js');
-  const { PictureRefused, upload } = await import('../sync/pictures.js');
-  try {
-    const { id } = await upload(file);
-    write(id);
-  } catch (error) {
-    toast(t(error instanceof PictureRefused ? error.message : 'picture.refused.trouble'));
+/** @param {File[]} files */
+export function onlyPictures(files) {
+  return files.filter(({ type }) => type.startsWith('image/'));
+}
+
+/** What a picture is called: as its file, if that says anything. @param {File} file */
+export function nameOf(file) {
+  const name = file.name.replace(/\.[^.]*$/, '').replaceAll('_', ' ').trim();
+  return /^(image|bild)?$/i.test(name) ? '' : name;
+}
+
+/** Stores pictures and hangs each up as soon as it is stored; what did not arrive can be sent again. @param {File[]} files @param {(image: string, file: File) => unknown} write */
+export async function hang(files, write) {
+  /** @type {File[]} */ const missing = [];
+  let reason = '';
+  for (const [i, file] of files.entries()) {
+    if (files.length > 1) toast(t('picture.coming', { n: i + 1, count: files.length }));
+    try {
+      write((await upload(file)).id, file);
+    } catch (error) {
+      reason = error instanceof PictureRefused ? error.message : 'picture.refused.trouble';
+      missing.push(file);
+    }
   }
+  const arrived = files.length - missing.length;
+  if (missing.length) toast(t(reason), { label: t('picture.again'), run: () => void hang(missing, write) });
+  else if (files.length > 1) toast(t('picture.arrived', { count: arrived }));
+  else announce(t('picture.arrived', { count: arrived }));
 }

@@ -1,10 +1,7 @@
-// The tray: activities, touchpoints and cards that have no place on the map yet. It opens when something comes into it.
-import { html, nothing, repeat } from '#lit';
+// The tray: what has no place on the map yet. It opens when something comes into it; what it can do comes with its first opening.
+import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
-import { t } from '../ui/i18n.js';
-import './activity.js';
-import './card.js';
-import './touchpoint.js';
+import { styles } from '../ui/styles.js';
 
 export class Tray extends Element {
   /** @override */
@@ -17,12 +14,11 @@ export class Tray extends Element {
   }
 
   /** @override */
-  topics() { return ['unplaced', 'activities', 'reset', 'role', 'workshop']; }
+  topics() { return ['unplaced', 'activities', 'reset']; }
 
   /** @override */
   willUpdate() {
-    const { activities, touchpoints, cards } = this.board.unplaced();
-    const count = activities.length + touchpoints.length + cards.length;
+    const count = Object.values(this.board.unplaced()).flat().length;
     if (count > this.count) this.open = true;
     if (!count && this.count) this.open = false;
     this.count = count;
@@ -31,16 +27,8 @@ export class Tray extends Element {
   /** @override */
   render() {
     if (!this.open) return nothing;
-    const { activities, touchpoints, cards } = this.board.unplaced();
-    return html`<section class="tray" aria-label=${t('tray.title')}>
-      <p class="tray__title">${t('tray.title')} <small>${this.count ? t('tray.hint') : t('tray.empty')}</small></p>
-      <div class="tray__items">
-        ${repeat(activities, (id) => id, (id) => html`<bb-activity .activity=${id}></bb-activity>`)}
-        ${repeat(touchpoints, (id) => id, (id) => html`<bb-touchpoint .touchpoint=${id}></bb-touchpoint>`)}
-        ${repeat(cards, (id) => id, (id) => html`<bb-card .card=${id} .kind=${this.board.lane(this.board.card(id)?.lane ?? '')?.kind ?? 'custom'}></bb-card>`)}
-        ${this.session.readOnly ? nothing : html`<button class="add add--always" type="button" data-act="add-loose">${t('tray.add')}</button>`}
-      </div>
-    </section>`;
+    void Promise.all([import('./evidence.js'), styles('css/things.css')]);
+    return html`<bb-evidence></bb-evidence>`;
   }
 }
 

@@ -144,10 +144,10 @@ export class Board {
   departments() { return this.#labels('departments'); }
 
   /** @param {string} id @returns {import('./schema.js').Label|null} */
-  channel(id) { return this.item('channels', id); }
+  channel(id) { return this.exists('channels', id) ? this.item('channels', id) : null; }
 
   /** @param {string} id @returns {import('./schema.js').Label|null} */
-  department(id) { return this.item('departments', id); }
+  department(id) { return this.exists('departments', id) ? this.item('departments', id) : null; }
 
   // What stands nowhere
 

@@ -144,15 +144,14 @@ class Guest(Visitor):
         await self.poke(self.page.get_by_role("radio", name=face, exact=True))
 
     async def sketch(self) -> None:
-        """Draws a line on the sheet in the panel and hangs it up."""
-        await self.page.get_by_role("button", name="Skizze zeichnen").click()
+        """Draws a line on the sheet and hangs it up."""
         x, y = await centre(self.find(".pad"))
         await self.page.mouse.move(x - 60, y - 40)
         await self.page.mouse.down()
         await self.page.mouse.move(x + 60, y + 40, steps=5)
         await self.page.mouse.up()
         await self.page.get_by_role("button", name="Ins Storyboard").click()
-        await self.put_away()
+        await expect(self.find(".sketch-sheet")).to_have_count(0)
 
     # The curve
 

@@ -99,8 +99,8 @@ async def storyboard(workshop: Workshop) -> None:
     await fatma.poke((await fatma.place("storyboard", FATMA.activity)).locator(".add"))
     await fatma.sketch()
     await emil.poke((await emil.place("storyboard", WAITING)).locator(".add"))
-    await emil.find('.panel input[type="file"][capture]').set_input_files(PICTURES / "photo.jpg")
-    await emil.put_away()
+    await emil.find('.sketch-sheet input[type="file"][capture]').set_input_files(PICTURES / "photo.jpg")
+    await expect(emil.find(".sketch-sheet")).to_have_count(0)
     await each(expect(guest.lane("storyboard").locator("img")).to_have_count(2) for guest in workshop.everybody)
 
 

@@ -6,7 +6,7 @@ import { icon } from '../../ui/icons.js';
 import { mark } from '../marks.js';
 import { choice, toggle } from './fields.js';
 import './picture_field.js';
-import './sketch_pad.js';
+import { openSketch } from './sketch_sheet.js';
 import './writing.js';
 
 export class ActivityPanel extends Element {
@@ -36,7 +36,7 @@ export class ActivityPanel extends Element {
         ${toggle(t('activity.decision'), activity.decision, set('decision'), icon('waypoints'), { readOnly })}
       </div>
       <bb-picture .image=${activity.sketch} .label=${t('activity.sketch')} .describe=${t('sketch.of', { activity: activity.text })} .write=${set('sketch')}></bb-picture>
-      ${readOnly ? '' : html`<bb-sketch-pad .write=${set('sketch')}></bb-sketch-pad>`}`;
+      ${readOnly ? '' : html`<button class="button" type="button" @click=${(/** @type {Event} */ event) => openSketch(this.activity, /** @type {HTMLElement} */ (event.currentTarget))}>${icon('pencil')}${t('sketch.begin')}</button>`}`;
   }
 }
 

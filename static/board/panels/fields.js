@@ -1,23 +1,19 @@
 // The fields of the panels: written when one leaves them; who may only look reads them as text.
 import { html, nothing } from '#lit';
-import { t } from '../../ui/i18n.js';
+import { number, t } from '../../ui/i18n.js';
+import './plain_field.js';
 
 /** @typedef {import('../../model/schema.js').Value} Value */
-/** @typedef {{readOnly?: boolean, type?: string, placeholder?: string, list?: string, min?: number, max?: number, step?: number}} How */
+/** `of`: where it is, for the others to see; `lines`: how many it starts with; `code`: the most letters. @typedef {{readOnly?: boolean, of?: string, type?: string, placeholder?: string, list?: string, min?: number, max?: number, step?: number, lines?: number, code?: number}} How */
 
-/** @param {string} label @param {Value|undefined} value @param {(value: string|null) => unknown} write @param {How} [how] */
-export function line(label, value, write, { readOnly = false, type = 'text', placeholder = '', list, min, max, step } = {}) {
-  if (readOnly) return told(label, value);
-  return html`<label class="field"><span class="field__label">${label}</span>
-    <input class="input" type=${type} .value=${String(value ?? '')} placeholder=${placeholder} list=${list ?? nothing} min=${min ?? nothing} max=${max ?? nothing} step=${step ?? nothing}
-      autocomplete="off" enterkeyhint="done" @change=${(/** @type {Event} */ event) => write(valueOf(event))} @keydown=${leaveOnEnter}></label>`;
+/** @param {unknown} label @param {Value|undefined} value @param {(value: string|null) => unknown} write @param {How} [how] */
+export function line(label, value, write, how = {}) {
+  return how.readOnly ? told(label, value) : html`<bb-plain .label=${label} .value=${value} .write=${write} .how=${how} .of=${how.of ?? ''}></bb-plain>`;
 }
 
 /** Several lines. @param {string} label @param {Value|undefined} value @param {(value: string|null) => unknown} write @param {How} [how] */
-export function area(label, value, write, { readOnly = false, placeholder = '' } = {}) {
-  if (readOnly) return told(label, value);
-  return html`<label class="field"><span class="field__label">${label}</span>
-    <textarea class="input" rows="2" .value=${String(value ?? '')} placeholder=${placeholder} dir="auto" @change=${(/** @type {Event} */ event) => write(valueOf(event))}></textarea></label>`;
+export function area(label, value, write, how = {}) {
+  return line(label, value, write, { lines: 2, ...how });
 }
 
 /** @param {string} label @param {Value|undefined} value @param {readonly (readonly [string, string])[]} options @param {(value: string|null) => unknown} write @param {How} [how] */
@@ -36,10 +32,10 @@ export function toggle(label, on, write, sign = nothing, { readOnly = false } = 
   return html`<button class="toggle" type="button" aria-pressed=${on === true} ?disabled=${readOnly} @click=${() => write(on ? null : true)}>${sign}${label}</button>`;
 }
 
-/** What is unknown is not mentioned to who only reads. @param {string} label @param {unknown} value */
+/** What is unknown is not mentioned to who only reads. @param {unknown} label @param {unknown} value */
 export function told(label, value) {
   if (value === null || value === undefined || value === '') return nothing;
-  return html`<div class="field told"><span class="field__label">${label}</span><span dir="auto">${value}</span></div>`;
+  return html`<div class="field told"><span class="field__label">${label}</span><span dir="auto">${typeof value === 'number' ? number(value) : value}</span></div>`;
 }
 
 /** A number within its bounds, or nothing. @param {string|null} text @param {number} low @param {number} high */
@@ -51,9 +47,4 @@ export function bounded(text, low, high) {
 /** @param {Event} event */
 function valueOf(event) {
   return /** @type {HTMLInputElement} */ (event.target).value.trim() || null;
-}
-
-/** @param {KeyboardEvent} event */
-function leaveOnEnter(event) {
-  if (event.key === 'Enter' && !event.isComposing) /** @type {HTMLInputElement} */ (event.target).blur();
 }

@@ -2,11 +2,13 @@
 import { html, nothing } from '#lit';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
+import { styles } from '../../ui/styles.js';
+import { openPanel } from '../../ui/panel.js';
 import { told } from './fields.js';
 
 const NEW = '+';
 /** Colours for what people make themselves, taken in turn. */
-const COLORS = ['#1f6fb5', '#7b3fa0', '#0f7b83', '#9a5b1e', '#c2540a', '#2e8b57', '#8a6d00', '#b8235f', '#5f7a14', '#44546a'];
+export const COLORS = ['#1f6fb5', '#7b3fa0', '#0f7b83', '#9a5b1e', '#c2540a', '#2e8b57', '#8a6d00', '#b8235f', '#5f7a14', '#44546a'];
 
 export class LabelField extends Element {
   /** @override */
@@ -38,7 +40,8 @@ export class LabelField extends Element {
         <option value="" ?selected=${!chosen}>${t('field.none')}</option>
         ${all.map(({ id, name, code }) => html`<option value=${id} ?selected=${id === this.value}>${name}${code && this.root === 'departments' ? ` (${code})` : ''}</option>`)}
         <option value=${NEW}>${t(`${this.root}.new`)}</option>
-      </select></label>`;
+      </select></label>
+      <button class="button button--quiet labels__manage" type="button" aria-haspopup="dialog" @click=${() => openLabels(this.root)}>${t(`${this.root}.manage`)}</button>`;
   }
 
   /** @param {number} count */
@@ -46,18 +49,12 @@ export class LabelField extends Element {
     const save = (/** @type {Event} */ event) => {
       event.preventDefault();
       const name = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('name')?.toString().trim();
-      const made = name ? this.#make(name, COLORS[count % COLORS.length] ?? '') : null;
+      const made = name ? makeLabel(this.commands, this.root, name, count) : null;
       this.adding = false;
       if (made) this.write(made);
     };
     return html`<form class="field" @submit=${save}><label class="field__label" for="new-${this.root}">${t(`${this.root}.new`)}</label>
       <span class="inline-add"><input class="input" id="new-${this.root}" name="name" autocomplete="off"><button class="button" type="submit">${t('act.add')}</button></span></form>${nothing}`;
-  }
-
-  /** @param {string} name @param {string} color */
-  #make(name, color) {
-    const fields = { name, color };
-    return this.root === 'channels' ? this.commands.addChannel(fields) : this.commands.addDepartment({ ...fields, code: shortOf(name) });
   }
 
   /** @param {Event} event */
@@ -68,6 +65,18 @@ export class LabelField extends Element {
     await this.updateComplete;
     this.querySelector('input')?.focus();
   };
+}
+
+/** @param {'channels'|'departments'} [root] @param {HTMLElement} [from] */
+export async function openLabels(root = 'channels', from = undefined) {
+  await Promise.all([import('./labels_panel.js'), styles('css/things.css')]);
+  openPanel({ name: 'labels', title: t('labels.title'), body: () => html`<bb-labels-panel .root=${root}></bb-labels-panel>` }, from);
+}
+
+/** @param {import('../../model/commands.js').Commands} commands @param {'channels'|'departments'} root @param {string} name @param {number} count how many there are */
+export function makeLabel(commands, root, name, count) {
+  const fields = { name, color: COLORS[count % COLORS.length] ?? '', code: shortOf(name) };
+  return root === 'channels' ? commands.addChannel(fields) : commands.addDepartment(fields);
 }
 
 /** A short name as people would make it. @param {string} name */

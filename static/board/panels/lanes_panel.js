@@ -5,6 +5,7 @@ import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { laneTitle, tone } from '../kinds.js';
+import { openLabels } from './labels.js';
 import { adder } from './own_fields.js';
 
 /** @typedef {import('../kinds.js').Lane} Lane */
@@ -20,7 +21,8 @@ export class LanesPanel extends Element {
     return html`<p class="panel__lead">${t('lanes.lead')}</p>
       <ul class="lane-list">${repeat(lanes, ({ id }) => id, (lane, i) => this.#lane(lane, i, lanes.length))}</ul>
       ${missing.length ? html`<div class="starters">${missing.map((kind) => html`<button class="starter" type="button" @click=${() => this.commands.addLane(kind)}>+ ${t(`lane.${kind}`)}</button>`)}</div>` : nothing}
-      <div class="field"><span class="field__label">${t('lanes.own')}</span>${adder(t('lanes.add'), t('lanes.example'), (title) => this.commands.addLane('custom', title))}</div>`;
+      <div class="field"><span class="field__label">${t('lanes.own')}</span>${adder(t('lanes.add'), t('lanes.example'), (title) => this.commands.addLane('custom', title))}</div>
+      <button class="button" type="button" aria-haspopup="dialog" @click=${() => openLabels()}>${icon('square')}${t('labels.title')}</button>`;
   }
 
   /** @param {Lane} lane @param {number} i @param {number} count */

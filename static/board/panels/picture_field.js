@@ -4,7 +4,7 @@ import { PictureRefused, upload, url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
-import { pictureIn } from '../pictures.js';
+import { picturesIn } from '../pictures.js';
 
 export class PictureField extends Element {
   /** @override */
@@ -63,7 +63,7 @@ export class PictureField extends Element {
 
   /** @param {DragEvent} event */
   #dropped(event) {
-    const file = pictureIn(event.dataTransfer);
+    const [file] = picturesIn(event.dataTransfer);
     if (!file) return;
     event.preventDefault();
     event.stopPropagation();
@@ -72,7 +72,7 @@ export class PictureField extends Element {
 
   /** @param {ClipboardEvent} event */
   #pasted(event) {
-    const file = pictureIn(event.clipboardData);
+    const [file] = picturesIn(event.clipboardData);
     if (!file) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,108 +1,227 @@
-// A sheet to sketch on with finger, pen or mouse; what is finished becomes the activity's picture in the storyboard.
-import { html, nothing, svg } from '#lit';
-import { PictureRefused, upload } from '../../sync/pictures.js';
+// The sheet of an activity: drawn on by finger, pen or mouse, or filled by a photo; what is on it hangs in the storyboard afterwards.
+import { html, nothing } from '#lit';
+import { PictureRefused, upload, url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
+import { announce } from '../../ui/live.js';
+import { toast } from '../../ui/toast.js';
+import { draftOf, keepDraft } from './drafts.js';
+import { listenToHand } from './hand.js';
+import { HIGH, PAPER, WIDE, drawAll, ink } from './strokes.js';
 
-const [WIDE, HIGH] = [800, 600];
-const INK = '#1d2b3a';
-const BRUSH = { size: 9, thinning: 0.5, smoothing: 0.5, streamline: 0.4 };
+/** @typedef {import('./strokes.js').Stroke} Stroke */
 
-/** @typedef {number[][]} Stroke */
+/** Ink, and three colours to point at things. */
+const PENS = [['ink', '#1d2b3a'], ['blue', '#1f6fb5'], ['red', '#c0392b'], ['green', '#2e8b57']];
+const FINE = 2; // points of the stored picture for each unit of the sheet
 
 export class SketchPad extends Element {
   /** @override */
-  static properties = { write: { attribute: false }, open: { state: true }, strokes: { state: true }, busy: { state: true }, trouble: { state: true } };
+  static properties = { activity: {}, close: { attribute: false }, strokes: { state: true }, color: { state: true }, busy: { state: true }, trouble: { state: true } };
 
   constructor() {
     super();
-    /** @type {(image: string) => unknown} */
-    this.write = () => {};
-    this.open = false;
+    this.activity = '';
+    /** @type {() => void} */
+    this.close = () => {};
     /** @type {Stroke[]} */
     this.strokes = [];
+    /** What was on the sheet before each act. @type {Stroke[][]} */
+    this.acts = [];
+    this.color = PENS[0]?.[1] ?? '';
     this.busy = false;
     this.trouble = '';
-    /** @type {((stroke: Stroke, options: object) => number[][])|null} */
-    this.outline = null;
+    /** The sketch that hangs there already: one draws on. @type {HTMLImageElement|null} */
+    this.under = null;
+    this.underId = '';
+    /** All finished strokes; the one under the hand is drawn over it. */
+    this.paper = document.createElement('canvas');
+    this.frame = 0;
+    this.sizes = new ResizeObserver(() => this.#fit());
+  }
+
+  /** @override */
+  topics() { return [`activity:${this.activity}`, 'role', 'workshop', 'online']; }
+
+  get sheet() { return /** @type {HTMLCanvasElement} */ (this.querySelector('canvas')); }
+  get place() { return this.session.head.board; }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.session.presence.set({ focus: null });
+  }
+
+  /** @override */
+  firstUpdated() {
+    this.strokes = draftOf(this.place, this.activity);
+    this.session.presence.set({ focus: `activities:${this.activity}:sketch` });
+    this.sizes.observe(this.sheet);
+    listenToHand(this.sheet, {
+      color: () => this.color,
+      drawing: (stroke) => this.#paint(stroke),
+      drawn: (stroke) => this.#set([...this.strokes, stroke]),
+      dropped: () => this.#paint(),
+    });
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    const { sketch = '' } = this.board.activity(this.activity) ?? {};
+    if (sketch !== this.underId) this.#lay(sketch);
+    if (changed.has('strokes')) this.#fit();
+    if (this.trouble === 'picture.refused.unreached' && this.session.connected && !this.busy) void this.save();
   }
 
   /** @override */
   render() {
-    if (!this.open) return html`<button class="button" type="button" @click=${this.#begin}>${icon('pencil')}${t('sketch.begin')}</button>`;
-    return html`<svg class="pad" viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label=${t('sketch.sheet')} @pointerdown=${this.#down}>
-        ${this.strokes.map((stroke) => svg`<path d=${this.#path(stroke)} fill=${INK}></path>`)}</svg>
-      ${this.trouble ? html`<p class="field__error" role="alert">${this.trouble}</p>` : nothing}
-      <div class="picture__acts">
-        <button class="button button--main" type="button" ?disabled=${this.busy || !this.strokes.length} @click=${this.#save}>${icon('check')}${t('sketch.save')}</button>
-        <button class="button" type="button" ?disabled=${!this.strokes.length} @click=${() => { this.strokes = this.strokes.slice(0, -1); }}>${icon('undo-2')}${t('sketch.back')}</button>
-        <button class="button button--quiet" type="button" @click=${this.#end}>${t('app.cancel')}</button>
+    const { text = '', sketch } = this.board.activity(this.activity) ?? {};
+    const tool = (/** @type {string} */ color, /** @type {string} */ label, /** @type {unknown} */ sign) => html`<button class="colour" type="button" role="radio" aria-checked=${color === this.color} aria-label=${label} title=${label} style="--tone: ${color}" @click=${() => { this.color = color; }}>${sign}</button>`;
+    const act = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ run, off = false) => html`<button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} ?disabled=${off} @click=${run}>${icon(name)}</button>`;
+    const empty = !this.strokes.length;
+    return html`<div class="sketch-sheet__head"><h2>${text || t('activity.empty')}</h2>${act('x', t('sketch.close'), this.leave)}</div>
+      <canvas class="pad" role="img" aria-label=${t('sketch.sheet')}></canvas>
+      ${this.trouble ? html`<p class="field__error" role="alert">${t(this.trouble === 'picture.refused.unreached' ? 'sketch.waits' : this.trouble)}</p>` : nothing}
+      <div class="sketch-sheet__tools">
+        <span class="colours" role="radiogroup" aria-label=${t('sketch.tools')}>${PENS.map(([name, color = '']) => tool(color, t(`sketch.${name}`), nothing))}${tool(PAPER, t('sketch.eraser'), icon('eraser'))}</span>
+        ${act('undo-2', t('sketch.back'), this.back, !this.acts.length)}
+        ${act('trash-2', t('sketch.clear'), this.clear, empty && !sketch)}
+        <label class="button button--quiet picture__camera" title=${t('sketch.photo')}>${icon('camera')}<span class="sketch-sheet__word">${t('sketch.photo')}</span><input class="visually-hidden" type="file" accept="image/*" capture="environment" @change=${this.#photo}></label>
+        <label class="button button--quiet" title=${t('picture.choose')}>${icon('image')}<span class="sketch-sheet__word">${t('picture.choose')}</span><input class="visually-hidden" type="file" accept="image/*" @change=${this.#photo}></label>
+        <span class="profile__gap"></span>
+        <button class="button button--main" type="button" ?disabled=${this.busy || empty} @click=${this.save}>${icon('check')}${t('sketch.save')}</button>
       </div>`;
   }
 
-  #begin = async () => {
-    ({ getStroke: this.outline } = await import('../../vendor/freehand.js'));
-    this.open = true;
+  // Acts
+
+  back = () => {
+    const last = this.acts.pop();
+    if (!last) return;
+    this.strokes = last;
+    this.#keep();
   };
 
-  #end = () => {
-    this.open = false;
-    this.strokes = [];
-    this.trouble = '';
+  /** The strokes first; an empty sheet gives back what hung there, too. */
+  clear = () => {
+    if (this.strokes.length) return this.#set([]);
+    const { sketch = null } = this.board.activity(this.activity) ?? {};
+    this.commands.setActivity(this.activity, 'sketch', null);
+    toast(t('sketch.gone'), { label: t('app.undo'), run: () => this.commands.setActivity(this.activity, 'sketch', sketch) });
   };
 
-  /** @param {PointerEvent} down */
-  #down = (down) => {
-    if (down.button) return;
-    down.preventDefault();
-    const sheet = /** @type {SVGElement} */ (down.currentTarget);
-    sheet.setPointerCapture(down.pointerId);
-    const stop = new AbortController();
-    this.strokes = [...this.strokes, [this.#point(sheet, down)]];
-    sheet.addEventListener('pointermove', (move) => {
-      if (move.pointerId !== down.pointerId) return;
-      const last = this.strokes[this.strokes.length - 1] ?? [];
-      this.strokes = [...this.strokes.slice(0, -1), [...last, this.#point(sheet, move)]];
-    }, { signal: stop.signal });
-    for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) sheet.addEventListener(type, () => stop.abort(), { signal: stop.signal });
-  };
-
-  /** @param {SVGElement} sheet @param {PointerEvent} event */
-  #point(sheet, event) {
-    const { left, top, width, height } = sheet.getBoundingClientRect();
-    return [Math.round(((event.clientX - left) / width) * WIDE), Math.round(((event.clientY - top) / height) * HIGH), event.pressure || 0.5];
-  }
-
-  /** @param {Stroke} stroke */
-  #path(stroke) {
-    const points = this.outline?.(stroke, BRUSH) ?? [];
-    return points.length ? `M${points.map(([x = 0, y = 0]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z` : '';
-  }
-
-  #save = async () => {
+  save = async () => {
     this.busy = true;
+    this.trouble = '';
     try {
       const { id } = await upload(await this.#drawn());
-      this.write(id);
-      this.#end();
+      this.#hang(id);
     } catch (error) {
-      this.trouble = t(error instanceof PictureRefused ? error.message : 'picture.refused.trouble');
+      this.trouble = error instanceof PictureRefused ? error.message : 'picture.refused.trouble';
     }
     this.busy = false;
   };
 
+  /** What was drawn stays, as with every field that one leaves. */
+  leave = () => {
+    if (this.strokes.length && !this.trouble) void this.save();
+    else this.close();
+  };
+
+  /** @param {Event} event */
+  #photo = async (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const [file] = field.files ?? [];
+    field.value = '';
+    if (!file) return;
+    this.busy = true;
+    try {
+      this.#hang((await upload(file)).id);
+    } catch (error) {
+      toast(t(error instanceof PictureRefused ? error.message : 'picture.refused.trouble'));
+    }
+    this.busy = false;
+  };
+
+  /** @param {string} image */
+  #hang(image) {
+    if (this.commands.setActivity(this.activity, 'sketch', image) === null) return;
+    keepDraft(this.place, this.activity, []);
+    announce(t('sketch.hangs'));
+    this.close();
+  }
+
+  // The sheet
+
+  /** @param {Stroke[]} strokes */
+  #set(strokes) {
+    this.acts.push(this.strokes);
+    this.strokes = strokes;
+    this.#keep();
+  }
+
+  #keep() {
+    keepDraft(this.place, this.activity, this.strokes);
+  }
+
+  /** @param {string} sketch */
+  #lay(sketch) {
+    this.underId = sketch;
+    this.under = null;
+    const image = new Image();
+    image.onload = () => {
+      this.under = image;
+      this.#fit();
+    };
+    if (sketch) image.src = url(sketch);
+    this.#fit();
+  }
+
+  /** As fine as the screen. */
+  #fit() {
+    const { sheet, paper } = this;
+    const { clientWidth: width } = sheet;
+    if (!width) return;
+    const scale = (width / WIDE) * devicePixelRatio;
+    for (const canvas of [sheet, paper]) {
+      canvas.width = Math.round(WIDE * scale);
+      canvas.height = Math.round(HIGH * scale);
+    }
+    const context = contextOf(paper);
+    context.scale(scale, scale);
+    drawAll(context, this.under, this.strokes);
+    this.#paint();
+  }
+
+  /** What is finished, and over it the stroke in the making; once a frame. @param {Stroke} [stroke] */
+  #paint(stroke) {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      const context = contextOf(this.sheet);
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(this.paper, 0, 0);
+      const scale = this.sheet.width / WIDE;
+      context.scale(scale, scale);
+      if (stroke) ink(context, stroke);
+    });
+  }
+
   /** @returns {Promise<Blob>} */
   #drawn() {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [WIDE, HIGH];
-    const paper = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    paper.fillStyle = '#fff';
-    paper.fillRect(0, 0, WIDE, HIGH);
-    paper.fillStyle = INK;
-    for (const stroke of this.strokes) paper.fill(new Path2D(this.#path(stroke)));
+    const canvas = Object.assign(document.createElement('canvas'), { width: WIDE * FINE, height: HIGH * FINE });
+    const context = contextOf(canvas);
+    context.scale(FINE, FINE);
+    drawAll(context, this.under, this.strokes);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'));
   }
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
 }
 
 customElements.define('bb-sketch-pad', SketchPad);

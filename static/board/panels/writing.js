@@ -1,11 +1,11 @@
 // A shared text in a panel: a field that several can write in at once.
 import { html } from '#lit';
 import { bindText } from '../../text/binding.js';
-import { Element } from '../../ui/element.js';
 import { consider } from '../hints.js';
 import { told } from './fields.js';
+import { Watched } from './watched.js';
 
-export class Writing extends Element {
+export class Writing extends Watched {
   /** @override */
   static properties = { root: {}, item: {}, name: {}, label: {}, hint: {} };
 
@@ -23,6 +23,9 @@ export class Writing extends Element {
   }
 
   /** @override */
+  get spot() { return `${this.root}:${this.item}:${this.name}`; }
+
+  /** @override */
   topics() { return ['role', 'workshop', 'reset', ...(this.session.readOnly ? [`${this.root === 'board' ? 'meta' : this.root.replace(/ies$/, 'y').replace(/s$/, '')}:${this.item}`] : [])]; }
 
   /** @override */
@@ -35,7 +38,7 @@ export class Writing extends Element {
   render() {
     const text = this.board.text(this.root, this.item, this.name)?.toString() ?? '';
     if (this.session.readOnly) return told(this.label, text);
-    return html`<label class="field"><span class="field__label">${this.label}</span>
+    return html`<label class="field"><span class="field__label">${this.label}${this.writer()}</span>
       <textarea class="input" rows="2" dir="auto" lang=${this.board.language} placeholder=${this.hint} @focus=${() => this.#show(true)} @blur=${() => this.#show(false)}></textarea></label>`;
   }
 
@@ -59,7 +62,7 @@ export class Writing extends Element {
 
   /** @param {boolean} here */
   #show(here) {
-    this.session.presence.set({ focus: here ? `${this.root}:${this.item}:${this.name}` : null });
+    this.show(here);
     const view = /** @type {import('../board.js').BoardView|null} */ (document.querySelector('bb-board'));
     if (!here && view) void consider(view, { root: /** @type {any} */ (this.root), id: this.item });
   }

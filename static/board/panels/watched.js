@@ -1,0 +1,47 @@
+// A field of a panel that knows who else writes in it.
+import { html, nothing } from '#lit';
+import { Element } from '../../ui/element.js';
+import { inkOn } from '../../ui/disc.js';
+import { t } from '../../ui/i18n.js';
+
+export class Watched extends Element {
+  /** @type {(() => void)|null} */
+  #off = null;
+  /** @type {import('../../sync/presence.js').Other|undefined} */
+  #writer;
+
+  /** `root:id:field`; empty for what nobody else can write in. */
+  get spot() { return ''; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#off = this.session.hub.on('presence', () => this.#look());
+    this.#look();
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#off?.();
+  }
+
+  /** Others move their pointers all the time; a field redraws only when one of them comes into it or goes. */
+  #look() {
+    const writer = this.spot ? this.session.presence.others().find(({ focus }) => focus === this.spot) : undefined;
+    if (writer?.connection === this.#writer?.connection) return;
+    this.#writer = writer;
+    this.requestUpdate();
+  }
+
+  /** Says that this person writes here, or no more. @param {boolean} here */
+  show(here) {
+    if (this.spot) this.session.presence.set({ focus: here ? this.spot : null });
+  }
+
+  /** Who else is here, beside the label. */
+  writer() {
+    const writer = this.#writer;
+    return writer ? html`<span class="writer" style="--person: ${writer.color}; color: ${inkOn(writer.color)}">${t('field.writes', { name: writer.name })}</span>` : nothing;
+  }
+}
