@@ -17,7 +17,9 @@ export function mainMenu(anchor, session, show) {
   openMenu(anchor, t('menu.title'), [
     { label: t('people.title'), icon: 'users', act: () => show('people') },
     ...when(writes, { label: t('share.title'), icon: 'user-plus', act: () => show('share') }),
+    { label: t('comments.title'), icon: 'message-circle', act: () => void anchor.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true })) },
     { label: t('device.title'), icon: 'smartphone', act: () => show('device') },
+    ...when(head.view !== 'phone', { label: t('find.title'), icon: 'search', act: find }),
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
     ...SURFACES.filter(({ view }) => view !== head.view).map(({ view, icon }) => ({ label: t(`menu.${view}`), icon, act: () => look(view) })),
     'line',
@@ -59,6 +61,11 @@ function look(view) {
   const address = new URL(location.href);
   address.searchParams.set('view', view);
   location.assign(address);
+}
+
+/** The board's view searches, whichever it is. */
+function find() {
+  document.querySelector('bb-board, bb-outline')?.dispatchEvent(new CustomEvent('bb-find'));
 }
 
 function openWall() {

@@ -19,7 +19,7 @@ export class Strip extends Element {
     return html`
       ${step ? this.#step(step, moderates) : moderates ? this.#beginning() : nothing}
       <span class="strip__space"></span>
-      ${this.#lock(role, workshop.locked)}
+      ${this.#lock(role, workshop)}
       <bb-timer></bb-timer>`;
   }
 
@@ -37,9 +37,9 @@ export class Strip extends Element {
       <button class="button strip__begin" type="button" @click=${() => change({ step: 1 })}>${t('agenda.begin')}</button>`;
   }
 
-  /** @param {string} role @param {boolean} locked */
-  #lock(role, locked) {
-    if (role === 'follower') return html`<p class="strip__lock">${icon('eye')}${t('lock.follower')}</p>`;
+  /** @param {string} role @param {import('../sync/session.js').Workshop} workshop */
+  #lock(role, { locked, comments }) {
+    if (role === 'follower') return html`<p class="strip__lock">${icon('eye')}${t(comments.followers ? 'comments.welcome' : 'lock.follower')}</p>`;
     if (!locked) return nothing;
     if (role !== 'moderator') return html`<p class="strip__lock">${icon('lock')}${t('lock.viewOnly')}</p>`;
     return html`<p class="strip__lock">${icon('lock')}${t('lock.moderator')}</p>

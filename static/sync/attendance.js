@@ -4,7 +4,7 @@
 /** @typedef {{board: string, role: Role, seat: string, name: string, color: string, title?: string, language?: string, base?: string}} Head */
 /** @typedef {{seat: string, name: string, role: Role, color: string, devices: number}} Person */
 /** @typedef {{state: 'running'|'paused'|'off', ends: string|null, left: number|null, length: number}} Timer */
-/** @typedef {{step: number, timer: Timer, locked: boolean}} Workshop */
+/** @typedef {{step: number, timer: Timer, locked: boolean, comments: {followers?: boolean, revision?: number}}} Workshop */
 /** @typedef {import('./connection.js').Message} Message */
 
 export class Attendance {
@@ -17,11 +17,13 @@ export class Attendance {
   people = [];
   followers = 0;
   /** @type {Workshop} */
-  workshop = { step: 0, timer: { state: 'off', ends: null, left: null, length: 0 }, locked: false };
+  workshop = { step: 0, timer: { state: 'off', ends: null, left: null, length: 0 }, locked: false, comments: {} };
   /** @type {Record<string, any>} */
   limits = {};
   /** What the server last announced. @type {Message|null} */
   notice = null;
+  /** Takes in what is said beside the board, where that is shown. @type {{hear: (message: Message) => void}|null} */
+  comments = null;
   #hub;
   #clockOffset = 0;
 
@@ -50,6 +52,7 @@ export class Attendance {
       case 'people': return this.#meet(message);
       case 'session': return this.#follow(message);
       case 'notice': return this.#note(message);
+      case 'comments': return this.comments ? this.comments.hear(message) : this.#follow({ ...this.workshop, comments: { ...this.workshop.comments, revision: message.revision } });
     }
   }
 
@@ -74,10 +77,10 @@ export class Attendance {
   }
 
   /** @param {any} session */
-  #follow({ step, timer, locked, now }) {
+  #follow({ step, timer, locked, comments = {}, now }) {
     if (now) this.#clockOffset = Date.parse(now) - Date.now();
     if (locked !== this.locked) this.#hub.touch('role');
-    this.workshop = { step, timer, locked };
+    this.workshop = { step, timer, locked, comments };
     this.#hub.touch('workshop');
   }
 
