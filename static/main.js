@@ -5,25 +5,49 @@ import { setBase } from './ui/icons.js';
 import { head } from './ui/page.js';
 import { styles } from './ui/styles.js';
 import { attend } from './room/attend.js';
-import './board/board.js';
 import './room/bar.js';
 import './room/strip.js';
 
 setBase(head.base);
+/** A phone, upright or not, shows the board a stage at a time, unless the address asks for another view. */
+if (head.view === 'board') head.view = matchMedia('(pointer: coarse) and (width <= 640px), (pointer: coarse) and (height <= 480px)').matches ? 'phone' : 'map';
 
 async function start() {
+  const coming = view();
   const session = await Session.open(head);
   setSession(session);
   await breath();
   if (!session.loaded && !session.closed) await waited(session);
-  if (head.view === 'wall') await Promise.all([import('./room/wall.js'), styles('css/wall.css')]);
-  if (head.view === 'outline') await Promise.all([import('./board/outline/outline.js'), styles('css/things.css'), styles('css/outline.css')]);
+  const name = await coming;
   show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip']);
   if (!session.closed) {
     await breath();
-    document.getElementById('main')?.append(document.createElement(head.view === 'outline' ? 'bb-outline' : 'bb-board'));
+    document.getElementById('main')?.append(document.createElement(name));
   }
   attend(session);
+  /** Comments come with the first of them, with leave for followers to write them, or when somebody asks. @param {Event} [event] */
+  const comments = async (event) => {
+    const { followers, revision } = session.workshop.comments;
+    if (event || followers || revision) (await import('./board/comments/comments.js')).attend(session, event);
+  };
+  session.hub.on('workshop', () => comments());
+  addEventListener('bb-comment', comments);
+  void comments();
+  void import('./ui/dress.js');
+}
+
+/** Loads the view that the address asks for, and what it is dressed in; resolves with the name of its element. */
+async function view() {
+  if (head.view === 'outline') return named('bb-outline', import('./board/outline/outline.js'), 'things', 'outline');
+  if (head.view === 'phone') return named('bb-phone', import('./phone/phone.js'), 'things', 'phone');
+  if (head.view === 'wall') await named('', import('./room/wall.js'), 'wall');
+  return named('bb-board', import('./board/board.js'));
+}
+
+/** @param {string} element @param {Promise<unknown>} script @param {string[]} sheets */
+async function named(element, script, ...sheets) {
+  await Promise.all([script, ...sheets.map((sheet) => styles(`css/${sheet}.css`))]);
+  return element;
 }
 
 /** Reading what came, and drawing each part of it, are tasks of their own. */

@@ -6,18 +6,18 @@ const rowsOf = (map) => [...map.querySelectorAll(/** @type {'div'} */ (':scope >
 /** Places of a row, left to right; the head of a lane is its first. @param {HTMLElement} row @returns {HTMLElement[]} */
 function placesOf(row) {
   release(row);
-  return /** @type {HTMLElement[]} */ ([...row.querySelectorAll(':scope > :is(.head[data-item], .stage, .cell, .curve__cell)')]);
+  return /** @type {HTMLElement[]} */ ([...row.querySelectorAll(':scope > :is(.head[data-item], .stage, .cell, .curve__cell), .add-stage')]);
 }
 
 /** What may have the focus in a place: its things, else the place itself. @param {HTMLElement} place @returns {HTMLElement[]} */
 function stopsOf(place) {
-  if (place.matches('.stage, .head')) return [place];
+  if (place.matches('.stage, .head, .add-stage')) return [place];
   const things = /** @type {HTMLElement[]} */ ([...place.querySelectorAll('[data-item], .activity--idle, .pin')]);
   return things.length ? things : [place];
 }
 
 /** The place that an element stands in. @param {HTMLElement} element @returns {HTMLElement|null} */
-const placeOf = (element) => element.closest('.head[data-item], .stage, .cell, .curve__cell');
+const placeOf = (element) => element.closest('.head[data-item], .stage, .cell, .curve__cell, .add-stage');
 
 /** Where a key leads from here; null if nowhere. @param {HTMLElement} map @param {HTMLElement} from @param {string} key @param {boolean} whole with Ctrl: to the corner of the map @returns {HTMLElement|null} */
 export function walk(map, from, key, whole) {
@@ -58,7 +58,7 @@ function placeAt(row, place) {
   const places = placesOf(row);
   if (place.matches('.head')) return places.find((other) => other.matches('.head')) ?? null;
   const column = columnOf(place);
-  return places.findLast((other) => !other.matches('.head') && columnOf(other) <= column) ?? null;
+  return places.findLast((other) => !other.matches('.head, .add-stage') && columnOf(other) <= column) ?? null;
 }
 
 /** @param {HTMLElement} row @param {HTMLElement} place @param {HTMLElement} from @param {1|-1} by */
@@ -73,7 +73,7 @@ function sideways(row, place, from, by) {
 
 /** @param {HTMLElement} row @param {0|-1} at */
 function edge(row, at) {
-  const place = placesOf(row).filter((other) => !other.matches('.head')).at(at);
+  const place = placesOf(row).filter((other) => !other.matches('.head, .add-stage')).at(at);
   if (!place) return null;
   release(place);
   return stopsOf(place)[0] ?? null;

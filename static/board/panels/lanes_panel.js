@@ -19,7 +19,7 @@ export class LanesPanel extends Element {
     const lanes = this.board.lanes({ all: true });
     const missing = LANE_KINDS.filter((kind) => kind !== 'custom' && !lanes.some((lane) => lane.kind === kind));
     return html`<p class="panel__lead">${t('lanes.lead')}</p>
-      <ul class="lane-list">${repeat(lanes, ({ id }) => id, (lane, i) => this.#lane(lane, i, lanes.length))}</ul>
+      <ul class="lane-list" @keydown=${along}>${repeat(lanes, ({ id }) => id, (lane, i) => this.#lane(lane, i, lanes.length))}</ul>
       ${missing.length ? html`<div class="starters">${missing.map((kind) => html`<button class="starter" type="button" @click=${() => this.commands.addLane(kind)}>+ ${t(`lane.${kind}`)}</button>`)}</div>` : nothing}
       <div class="field"><span class="field__label">${t('lanes.own')}</span>${adder(t('lanes.add'), t('lanes.example'), (title) => this.commands.addLane('custom', title))}</div>
       <button class="button" type="button" aria-haspopup="dialog" @click=${() => openLabels()}>${icon('square')}${t('labels.title')}</button>`;
@@ -34,7 +34,7 @@ export class LanesPanel extends Element {
       this.requestUpdate();
     };
     const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => unknown} */ run, off = false) => html`
-      <button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} ?disabled=${off} @click=${run}>${icon(name)}</button>`;
+      <button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} aria-disabled=${String(off)} @click=${() => !off && run()}>${icon(name)}</button>`;
     return html`<li class="lane-item" style=${tone(lane.kind)} ?data-off=${lane.hidden}>
       <input class="choice" type="checkbox" .checked=${!lane.hidden} aria-label=${t('lanes.show', { lane: title })} @change=${() => this.commands.hideLane(lane.id, !lane.hidden)}>
       <span class="swatch"></span>
@@ -44,6 +44,22 @@ export class LanesPanel extends Element {
       ${lane.kind === 'custom' ? tool('trash-2', t('act.removeNamed', { name: title }), () => this.commands.remove('lanes', lane.id)) : nothing}
     </li>`;
   }
+}
+
+/** Up and down lead to the same control of the next row. @param {KeyboardEvent} event */
+function along(event) {
+  const control = /** @type {HTMLElement} */ (event.target);
+  const row = control.closest('li');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : event.key === 'ArrowUp' ? row?.previousElementSibling : null;
+  if (!row || !next) return;
+  event.preventDefault();
+  const at = controls(row).indexOf(control);
+  controls(next)[at]?.focus();
+}
+
+/** @param {globalThis.Element} row @returns {HTMLElement[]} */
+function controls(row) {
+  return [...row.querySelectorAll('input, button')].map((control) => /** @type {HTMLElement} */ (control));
 }
 
 customElements.define('bb-lanes-panel', LanesPanel);

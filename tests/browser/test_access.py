@@ -1,0 +1,161 @@
+"""WCAG 2.2 AA where no single page shows it: the whole workshop by keyboard alone."""
+
+from playwright.async_api import expect
+
+from tests.browser.cast import PICTURES
+from tests.browser.conftest import MakeBoard
+from tests.browser.devices import Devices
+from tests.browser.people import Visitor
+from tests.browser.typist import Typist
+from tests.product import bearer
+
+TABS = 80  # for the whole workshop
+
+
+async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices: Devices) -> None:
+    """From the link to the record nobody touches a mouse; method.md has the steps."""
+    board = await make_board(title="Fernseher-Kauf")
+    device = await devices.lend(viewport={"width": 1440, "height": 900}, locale="de", bypass_csp=True)
+    page = device.page
+    me, keys = Visitor(page, "Claudia"), Typist(page)
+    spent: dict[str, int] = {}
+
+    def done(step: str) -> None:
+        spent[step] = keys.tabs - sum(spent.values())
+
+    async def panel(title: str) -> None:
+        await expect(me.find("#panel-title")).to_have_text(title)
+        await expect(me.find("#panel-title")).to_be_focused()
+
+    await page.goto(f"/j#{board.made['tokens']['moderator']}")
+    await keys.stands_on("Name")
+    await keys.type("Claudia", "Enter")
+    await me.ready()
+    done("way in")
+
+    await keys.use("Zum Inhalt springen")
+    await keys.use("Persona anlegen")
+    await panel("Persona")
+    await keys.reach("Bild wählen")
+    await keys.bring(PICTURES / "persona.jpg")
+    await expect(me.find(".persona__picture")).to_be_visible()
+    await keys.reach("Name")
+    await keys.type("Jana Berger")
+    await keys.reach("Typisches Zitat")
+    await keys.type("Ich will keinen Fehler machen.", "Escape")
+    await keys.stands_on("Persona Jana Berger")
+    done("persona")
+
+    await keys.use("Inspiration")
+    await keys.stands_on("Inspiration")
+    await keys.press("ArrowRight")
+    await keys.reach("Kauf", "ArrowRight")
+    await keys.press("Enter")
+    await keys.stands_on("Kauf")
+    await keys.press("ArrowRight", "Enter")
+    await keys.type("Nutzung", "Enter")
+    await expect(me.find(".stage__title")).to_have_text(["Inspiration", "Kauf", "Nutzung"])
+    await keys.stands_on("Nutzung")
+    done("stages")
+
+    await keys.press("n")
+    await keys.type("Ich sehe fern", "Escape")
+    await keys.stands_on("Ich sehe fern")
+    await keys.press("ArrowLeft", "n")
+    await keys.type("Ich frage meine Freunde", "Enter")
+    await keys.type("Ich bezahle", "Escape")
+    await keys.stands_on("Ich bezahle")
+    done("activities")
+
+    await keys.press("ArrowLeft", "Space", "ArrowLeft", "Space")  # asking comes first, in another stage
+    await expect(me.find('.map .cell[data-column="0"] .activity__text')).to_have_text("Ich frage meine Freunde")
+    await keys.stands_on("Ich frage meine Freunde")
+    done("order")
+
+    await keys.use("Zeilen")
+    await panel("Zeilen")
+    await keys.reach("Storyboard zeigen")
+    await keys.press("Space")
+    await keys.reach("Ideen / Bemerkungen zeigen", "ArrowDown")
+    await keys.press("Space")
+    await keys.press("Escape")
+    await keys.stands_on("Zeilen")
+    await keys.reach("Ich frage meine Freunde", "Shift+Tab")
+    await keys.press("o")
+    await panel("Kundenaktivität")
+    await keys.reach("Bild wählen")
+    await keys.bring(PICTURES / "photo.jpg")
+    await expect(me.lane("storyboard").locator("img")).to_have_count(1)
+    await keys.press("Escape")
+    await keys.stands_on("Ich frage meine Freunde")
+    done("storyboard")
+
+    await keys.press("ArrowDown", "ArrowDown", "Enter")
+    await keys.type("Chat", "Enter")
+    await keys.stands_on("Chat")
+    await keys.press("o")
+    await panel("Touchpoint")
+    await keys.reach("Bild wählen")
+    await keys.bring(PICTURES / "phone.jpg")
+    await expect(me.touchpoint("Chat").locator("img")).to_have_count(1)
+    await keys.reach("Kanal")
+    await keys.page.keyboard.type("Tele")
+    await expect(me.touchpoint("Chat").locator(".chip")).to_have_text("Telefon")
+    await keys.press("Escape")
+    await keys.stands_on("Chat")
+    done("touchpoint")
+
+    for text in ("Ich möchte eine Antwort", "Ich fühle mich verstanden", "Warten", "Hier entscheidet es sich"):
+        await keys.press("ArrowDown", "Enter")
+        await keys.type(text, "Escape")
+        await keys.stands_on(text)
+    await keys.press("ArrowDown", "ArrowDown", "n")  # past the insights to the ideas
+    await keys.type("Ein Rückruf", "Escape")
+    await keys.stands_on("Ein Rückruf")
+    done("feelings, discussion, ideas")
+
+    await keys.press("ArrowDown", "8", "ArrowRight", "3", "ArrowRight", "5")
+    await expect(me.find(".pin")).to_have_text(["8", "3", "5"])
+    done("rating")
+
+    await keys.press("Escape")  # up, out of the curve
+    await keys.press("Home")
+    await keys.reach("Chat", "ArrowUp")
+    await keys.press("Alt+4")
+    await keys.reach("Ich frage meine Freunde", "ArrowUp")
+    await keys.press("p", "m")
+    await expect(me.find(".activity__marks svg")).to_have_count(2)
+    done("smileys and marks")
+
+    await keys.reach("Außensicht")
+    await keys.press("ArrowDown")
+    await keys.stands_on("Innensicht")
+    await keys.reach("Ich frage meine Freunde", "Shift+Tab")
+    await keys.press("Control+End", "ArrowLeft", "ArrowLeft", "7", "ArrowRight", "6", "ArrowRight", "6")
+    await expect(me.find(".pin")).to_have_text(["7", "6", "6"])
+    await expect(me.find(".tick--outside")).to_have_count(3)
+    done("curve")
+
+    await keys.use("Menü öffnen", "Shift+Tab")
+    await keys.choose("Ergebnis festhalten")
+    await panel("Ergebnis festhalten")
+    await keys.reach("Festhalten")
+    await keys.press("Enter")
+    await expect(page.locator(".record__title")).to_be_visible()
+    done("commit")
+
+    http, moderator = board.product.http, bearer(dict(board.made))
+    (head,) = (await http.get(f"/api/boards/{board.id}/records", headers=moderator)).json()
+    journey = (await http.get(f"/api/records/{head['id']}", headers=moderator)).json()["journey"]
+    first = journey["stages"][0]["activities"][0]
+    assert journey["personas"][0]["picture"]
+    assert journey["personas"][0]["quote"] == "Ich will keinen Fehler machen."
+    assert [len(stage["activities"]) for stage in journey["stages"]] == [1, 1, 1]
+    assert (first["painPoint"], first["momentOfTruth"], bool(first["sketch"])) == (True, True, True)
+    assert first["touchpoints"][0]["smiley"] == 4
+    assert [card["text"] for card in first["cards"]][-1] == "Ein Rückruf"
+    assert first["ratings"]["-"] == {"outside": 8, "inside": 7}
+    assert keys.hidden == []
+    assert keys.tabs <= TABS, spent
+    assert me.errors == []
+    await devices.take_back(device)
