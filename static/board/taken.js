@@ -113,8 +113,8 @@ class Taken {
     const { root, id } = this.#ref;
     if (causeOf(this.#field.board, root, id)) return;
     this.#stop.abort();
-    const view = /** @type {HTMLElement|null} */ (document.querySelector('bb-board, bb-outline'));
-    const element = view && await drawn(() => elementOf(view, this.#ref));
+    const page = document.getElementById('main');
+    const element = page && await drawn(() => elementOf(page, this.#ref));
     const wasHere = this.#place.contains(document.activeElement) && !this.#text?.editing;
     this.close(); // a field that is open here goes on there
     if (wasHere) element?.focus();
@@ -131,7 +131,7 @@ class Taken {
     const writes = this.#place.contains(document.activeElement);
     this.#text?.leave();
     this.close();
-    if (writes) /** @type {HTMLElement|null} */ (document.querySelector('.board__scroll, bb-outline'))?.focus({ preventScroll: true });
+    if (writes) /** @type {HTMLElement|null} */ (document.querySelector('.board__scroll') ?? document.getElementById('main'))?.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */

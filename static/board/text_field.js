@@ -105,6 +105,7 @@ export class TextField extends Element {
   }
 
   #blur() {
+    if (!this.editing) return; // left on purpose just now
     this.blurred = this.#caret();
     setTimeout(() => { this.blurred = null; });
     this.leave();

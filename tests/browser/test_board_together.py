@@ -203,7 +203,9 @@ async def test_a_card_whose_activity_another_throws_away_goes_to_the_tray_with_i
     await anna.press("Escape")
     await anna.card("Fachbegriffe").click()
     stage = f"s.board.activity('{activity}').stage"
-    await ben.page.evaluate(f"() => {{ const s = document.querySelector('bb-board'); s.commands.remove('stages', {stage}); }}")
+    await ben.page.evaluate(
+        f"() => {{ const s = document.querySelector('bb-board'); s.commands.remove('stages', {stage}); }}"
+    )
     await expect(told).to_contain_text("Ben hat die Phase „Inspiration“")
     await expect(anna.find(".taken .text__field")).to_be_focused()
     await anna.press("End", "?")
