@@ -70,11 +70,11 @@ class Binding {
     field.addEventListener('keydown', (event) => this.#redirectKeys(/** @type {KeyboardEvent} */ (event)), { signal });
   }
 
-  /** Field to document; returns how far others' changes have pushed what was written. */
+  /** Field to document; returns how far others' changes have pushed what was written, null if nothing was. @returns {number|null} */
   #push() {
     const field = this.#field;
     const { index, remove, insert } = diff(this.#shown, field.value, field.selectionEnd ?? field.value.length);
-    if (!remove && !insert) return 0;
+    if (!remove && !insert) return null;
     if (this.#history.readOnly) return this.#refuse();
     let [from, to] = [index, index + remove];
     for (const delta of this.#missed) {
@@ -103,7 +103,7 @@ class Binding {
   #refuse() {
     this.#history.denied?.();
     this.#show([]);
-    return 0;
+    return null;
   }
 
   /** Document to field. @param {YTextEvent} event */
@@ -127,7 +127,7 @@ class Binding {
     field.scrollTop = scrollTop;
   }
 
-  /** What was composed goes out, then everything is shown; the caret stays behind what was composed. */
+  /** What was composed goes out, then everything is shown; the caret stays behind what was composed, or among the letters where it was. */
   #endComposition() {
     this.#composing = false;
     const caret = this.#field.selectionEnd ?? 0;
@@ -136,7 +136,7 @@ class Binding {
     this.#missed = [];
     if (!missed.length) return;
     this.#show(missed);
-    this.#field.setSelectionRange(caret + pushed, caret + pushed);
+    if (pushed !== null) this.#field.setSelectionRange(caret + pushed, caret + pushed);
   }
 
   /** Setting `value` empties the browser's own undo stack, so its undo is ours. @param {InputEvent} event */
