@@ -114,7 +114,7 @@ class Pages:
             sheets="board",
             entry="main.js",
             view_script=_view_script(view, request),
-            later_sheets=("css/panels.css", "css/things.css", "css/others.css"),  # at hand when the connection is not
+            later_sheets=("css/panels.css", "css/things.css", "css/others.css", "css/desk.css"),  # at hand when the connection is not
             head=head | {"view": view, "languages": self._messages.names, "voices": voice.LANGUAGES},
             offers=self._messages.speak(known_board.language),
             board=board,

@@ -7,7 +7,7 @@ import { styles } from '../ui/styles.js';
 import { act, focusOn } from './acts.js';
 import { anchorAt, listenToPointer } from './pointer.js';
 import { columnsOf } from './columns.js';
-import { listenToHands } from './hands.js';
+import { listenToHands, selects } from './hands.js';
 import { Filler } from './fill.js';
 import { listenToFiles } from './files.js';
 import { glow } from './glow.js';
@@ -143,7 +143,7 @@ export class BoardView extends Element {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    if (this.grasp?.click(event)) return;
+    if (selects(this, event)) return;
     const target = /** @type {HTMLElement} */ (event.target);
     const button = /** @type {HTMLElement|null} */ (target.closest('[data-act]'));
     if (button && this.contains(button)) return act(this, button, event);

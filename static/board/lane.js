@@ -18,8 +18,9 @@ export class Lane extends Row {
 
   /** While a lane is empty it waits for its first card; then a card more is its cell's affair alone. @override */
   topics() {
-    const cells = this.empty ? this.columns.map(({ activity }) => (this.dataset.kind === 'touchpoint' ? `touchpoints:${activity}` : `cell:${activity}|${this.lane}`)) : [];
-    return [`lane:${this.lane}`, ...cells];
+    const { kind } = this.dataset;
+    const topic = (/** @type {string|null} */ activity) => (kind === 'touchpoint' ? `touchpoints:${activity}` : kind === 'storyboard' ? `activity:${activity}` : `cell:${activity}|${this.lane}`);
+    return [`lane:${this.lane}`, ...(this.empty ? this.columns.map(({ activity }) => topic(activity)) : [])];
   }
 
   /** @override */
@@ -45,8 +46,12 @@ export class Lane extends Row {
 
   /** @param {import('../model/schema.js').LaneKind} kind */
   #isEmpty(kind) {
-    if (kind === 'storyboard') return false;
-    return this.columns.every(({ activity }) => !activity || !(kind === 'touchpoint' ? this.board.touchpoints(activity) : this.board.cards(activity, this.lane)).length);
+    const { board } = this;
+    return this.columns.every(({ activity }) => {
+      if (!activity) return true;
+      if (kind === 'storyboard') return !board.map('activities', activity)?.get('sketch');
+      return !(kind === 'touchpoint' ? board.touchpoints(activity) : board.cards(activity, this.lane)).length;
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-// What one needs at hand at the lower edge: the rows, what is not placed yet, the bin, and how large the board stands.
+// What one needs at hand at the lower edge: the rows, what is not placed yet, the bin, the search, and how large the board stands.
 import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { number, t } from '../ui/i18n.js';
@@ -21,11 +21,11 @@ export class Tools extends Element {
   render() {
     const view = /** @type {import('./board.js').BoardView} */ (this.view);
     return html`${view.readOnly ? nothing : this.#left()}
-      <div class="tools tools--right" role="group" aria-label=${t('tools.size')}>
-        <span class="zoom">${button('zoom-out', t('tools.smaller'), () => view.zoom.step(-1))}</span>
-        <button class="button button--quiet tools__zoom zoom" type="button" title=${t('tools.actual')} @click=${() => view.zoom.set(1)}>${number(view.zoom.value, { style: 'percent' })}<span class="visually-hidden"> ${t('tools.actual')}</span></button>
-        <span class="zoom">${button('zoom-in', t('tools.larger'), () => view.zoom.step(1))}</span>
-        ${button('maximize', t('tools.fit'), () => view.zoom.fit())}
+      <div class="tools tools--right" role="group" aria-label=${t('tools.size')} @click=${this.#look}>
+        ${sight('search', 'find', t('find.title'))}
+        <span class="zoom">${sight('zoom-out', 'smaller', t('tools.smaller'))}
+          <button class="button button--quiet tools__zoom" type="button" data-sight="menu" aria-haspopup="menu" aria-expanded="false" title=${t('tools.sight')}>${number(view.zoom.value, { style: 'percent' })}<span class="visually-hidden"> ${t('tools.sight')}</span></button>
+          ${sight('zoom-in', 'larger', t('tools.larger'))}${sight('maximize', 'whole', t('tools.fit'))}</span>
       </div>`;
   }
 
@@ -39,6 +39,12 @@ export class Tools extends Element {
     </div>`;
   }
 
+  /** @param {Event} event */
+  #look = async ({ target }) => {
+    const button = /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (target).closest('[data-sight]'));
+    if (button && this.view) (await import('./desk.js')).look(this.view, button);
+  };
+
   get #tray() { return /** @type {import('./tray.js').Tray|null} */ (this.view?.querySelector('bb-tray') ?? null); }
 
   #toggleTray() {
@@ -47,9 +53,9 @@ export class Tools extends Element {
   }
 }
 
-/** @param {string} name @param {string} label @param {() => void} run */
-function button(name, label, run) {
-  return html`<button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} @click=${run}>${icon(name)}</button>`;
+/** @param {string} name @param {string} what @param {string} label */
+function sight(name, what, label) {
+  return html`<button class="button button--quiet button--icon" type="button" data-sight=${what} aria-label=${label} title=${label}>${icon(name)}</button>`;
 }
 
 customElements.define('bb-tools', Tools);

@@ -9,6 +9,9 @@ import { glow } from '../glow.js';
 import { elementOf, parseRef } from '../items.js';
 import { typicalStages } from '../kinds.js';
 import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
+import { listenToLists } from '../split.js';
+import { hold } from '../still.js';
+import { Writers } from '../writers.js';
 import { more, line, offer } from './entry.js';
 import { journey, personas } from './head.js';
 import { help } from './help.js';
@@ -25,9 +28,7 @@ export class Outline extends Element {
     this.chosen = null;
     this.stop = new AbortController();
     this.typing = new Typing(this, this.stop.signal);
-    /** Elements in which others write. @type {HTMLElement[]} */
-    this.written = [];
-    this.writers = '';
+    this.writers = new Writers(this);
   }
 
   get readOnly() { return this.session.readOnly; }
@@ -41,9 +42,12 @@ export class Outline extends Element {
     const { signal } = this.stop;
     this.addEventListener('click', (event) => this.#click(event), { signal });
     this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
+    this.addEventListener('bb-find', () => void import('../find.js').then(({ openFind }) => openFind(this)), { signal });
     const { hub } = this.session;
-    for (const off of [hub.on('presence', () => this.#showWriters()), hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
+    for (const off of [hub.on('presence', () => this.writers.show()), hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
     glow(this);
+    listenToLists(this);
+    this.addEventListener('focusin', ({ target }) => this.#hold(/** @type {HTMLElement} */ (target)), { signal });
     document.body.dataset.ready = '';
   }
 
@@ -112,6 +116,12 @@ export class Outline extends Element {
       ${offer('activities', [null], t('tray.add'), '', this.readOnly)}</section>`;
   }
 
+  /** Nothing jumps while one writes. @param {HTMLElement} field */
+  #hold(field) {
+    const [scroller, content] = ['.outline__scroll', '.outline__page'].map((part) => /** @type {HTMLElement|null} */ (this.querySelector(part)));
+    if (scroller && content && field.matches('.line__field')) hold({ scroller, content, session: this.session }, field);
+  }
+
   /** @param {MouseEvent} event */
   #click({ target }) {
     const button = /** @type {HTMLElement} */ (target).closest('button');
@@ -140,22 +150,6 @@ export class Outline extends Element {
   #showUndone() {
     const { last } = this.session.undo;
     if (last) setTimeout(() => elementOf(this, /** @type {Ref} */ (last))?.scrollIntoView({ block: 'nearest' }));
-  }
-
-  /** Who writes where; pointers that move elsewhere cost nothing here. */
-  #showWriters() {
-    const writing = this.session.presence.others().filter(({ focus }) => focus);
-    const writers = writing.map(({ connection, focus }) => `${connection} ${focus}`).join('\n');
-    if (writers === this.writers) return;
-    this.writers = writers;
-    for (const element of this.written) delete element.dataset.writer;
-    this.written = writing.flatMap(({ focus, name, color }) => {
-      const element = elementOf(this, parseRef(focus ?? ''));
-      if (!element) return [];
-      element.dataset.writer = name;
-      element.style.setProperty('--person', color);
-      return [element];
-    });
   }
 }
 

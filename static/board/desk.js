@@ -1,0 +1,75 @@
+// What makes a desk of the board: pan, pinch, the overview, the persona in the corner, the search. It comes with the first move over the board.
+import { number, t } from '../ui/i18n.js';
+import { openMenu } from '../ui/menu.js';
+import { styles } from '../ui/styles.js';
+import { showCorner } from './corner.js';
+import { minimapOf, showMinimap } from './minimap.js';
+import { listenToPanning } from './pan.js';
+import { listenToPinch } from './pinch.js';
+import { see, stageInSight } from './sight.js';
+
+/** @typedef {import('./board.js').BoardView} View */
+
+/** Boards that have it, or will at once. @type {WeakMap<View, Promise<void>>} */
+const desks = new WeakMap();
+
+/** @type {Readonly<Record<string, import('./sight.js').Sight>>} */
+const SIGHTS = { '+': 'larger', '=': 'larger', '-': 'smaller', f: 'stage', F: 'whole' };
+
+/** @param {View} view @param {Event} [event] what called for it; the menu of the bar asks for the search */
+export async function desk(view, event) {
+  if (event?.type === 'bb-find') void search(view, null);
+  const coming = desks.get(view) ?? furnish(view);
+  desks.set(view, coming);
+  await coming;
+}
+
+/** @param {View} view */
+async function furnish(view) {
+  listenToPanning(view);
+  listenToPinch(view);
+  view.addEventListener('keydown', (event) => press(view, event), { signal: view.stop.signal });
+  await styles('css/desk.css');
+  showCorner(view);
+  showMinimap(view);
+}
+
+/** A press on one of the tools to look with. @param {View} view @param {HTMLElement} button */
+export async function look(view, button) {
+  await desk(view);
+  const what = button.dataset.sight;
+  if (what === 'menu') sights(view, button);
+  else if (what === 'find') await search(view, button);
+  else see(view, /** @type {import('./sight.js').Sight} */ (what));
+}
+
+/** @param {View} view @param {HTMLElement} button */
+function sights(view, button) {
+  const stage = stageInSight(view);
+  const minimap = minimapOf(view);
+  openMenu(button, t('tools.sight'), [
+    { label: t('tools.fit'), icon: 'maximize', hint: t('tools.shift', { key: 'F' }), act: () => see(view, 'whole') },
+    ...(stage ? [{ label: t('tools.stage', { stage }), icon: 'move', hint: 'F', act: () => see(view, 'stage') }] : []),
+    { label: t('tools.actual'), icon: 'square', hint: number(1, { style: 'percent' }), act: () => see(view, 'actual') },
+    'line',
+    { label: t('overview.show'), icon: 'map', checked: minimap?.open ?? false, act: () => minimap?.toggle() },
+  ]);
+}
+
+/** @param {View} view @param {HTMLElement|null} from */
+async function search(view, from) {
+  const { openFind } = await import('./find.js');
+  await openFind(view, from);
+}
+
+/** Single letters only while a thing of the map has the focus. @param {View} view @param {KeyboardEvent} event */
+function press(view, event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+  if (defaultPrevented || ctrlKey || metaKey || altKey || !target.closest('.map') || target.closest('input, textarea, select')) return;
+  const sight = SIGHTS[key];
+  if (!sight && key !== '/') return;
+  event.preventDefault();
+  if (sight) see(view, sight);
+  else void search(view, target);
+}

@@ -1,0 +1,214 @@
+// The search over the board: counts what it finds, goes from one to the next, marks it here alone. Works in every view, also for who only looks.
+import { html, nothing } from '#lit';
+import { Sought } from '../text/fold.js';
+import { Element } from '../ui/element.js';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { announce } from '../ui/live.js';
+import { styles } from '../ui/styles.js';
+import { hitsOf, whereabouts } from './findable.js';
+import { drawn, elementOf, keyOf } from './items.js';
+
+/** @typedef {import('./items.js').View} View */
+/** @typedef {import('./findable.js').Hit} Hit */
+
+const SAY_MS = 600; // who types is told how many there are when the hands rest
+const AGAIN_MS = 400; // others write: the count follows
+const NAME = 'found';
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Find extends Element {
+  /** @override */
+  static properties = { view: { attribute: false }, query: { state: true }, hits: { state: true }, at: { state: true } };
+
+  #sought = new Sought('');
+  #saying = 0;
+  #again = 0;
+  #unheard = () => {};
+  #unreset = () => {};
+  /** @type {HTMLElement[]} */
+  #marked = [];
+
+  constructor() {
+    super();
+    /** @type {View|null} */
+    this.view = null;
+    this.query = '';
+    /** @type {Hit[]} */
+    this.hits = [];
+    /** Which of the hits one looks at; -1: none yet. */
+    this.at = -1;
+    /** Where the focus goes back to. @type {HTMLElement|null} */
+    this.from = null;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#listen();
+    this.#unreset = this.session.hub.on('reset', () => this.#listen());
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#unheard();
+    this.#unreset();
+    clearTimeout(this.#saying);
+    clearTimeout(this.#again);
+    this.#unmark();
+  }
+
+  /** @override */
+  render() {
+    const { query, hits, at } = this;
+    const hit = hits[at];
+    const count = !query.trim() ? '' : at < 0 || !hits.length ? t('find.count', { count: hits.length }) : t('find.nth', { n: at + 1, count: hits.length });
+    return html`<div class="find" role="search" aria-label=${t('find.title')} @keydown=${this.#keys}>
+      <div class="find__line">${icon('search')}
+        <input class="find__field" type="search" .value=${query} aria-label=${t('find.title')} placeholder=${t('find.hint')} autocomplete="off" spellcheck="false" enterkeyhint="search" @input=${this.#type}>
+        <span class="find__count">${count}</span>
+        ${tool('chevron-left', t('find.previous'), () => this.go(-1), hits.length < 1)}
+        ${tool('chevron-right', t('find.next'), () => this.go(1), hits.length < 1)}
+        ${tool('x', t('find.close'), () => this.close(), false)}
+      </div>
+      ${hit ? html`<p class="find__hit"><b lang=${this.board.language}>${hit.text}</b> <span>${whereabouts(this.board, hit.ref)}</span></p>` : nothing}
+    </div>`;
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('hits') || changed.has('at')) this.#mark();
+  }
+
+  get field() { return this.querySelector('input'); }
+
+  /** On to the next, or back to the last; behind the last comes the first. @param {1|-1} by */
+  async go(by) {
+    const { length } = this.hits;
+    if (!length) return announce(t('find.count', { count: 0 }));
+    this.at = this.at < 0 ? (by > 0 ? 0 : length - 1) : (this.at + by + length) % length;
+    const { ref, text } = /** @type {Hit} */ (this.hits[this.at]);
+    announce([t('find.nth', { n: this.at + 1, count: length }), text, whereabouts(this.board, ref)].join('. '));
+    const element = await this.#reach(ref);
+    this.#mark();
+    element?.scrollIntoView({ block: 'center', inline: 'center', behavior: still.matches ? 'instant' : 'smooth' });
+  }
+
+  /** What was found has the focus then. */
+  async close() {
+    const hit = this.hits[this.at];
+    const element = hit && await this.#reach(hit.ref);
+    this.remove();
+    const stop = /** @type {HTMLElement|null|undefined} */ (element?.matches('[tabindex]') ? element : element?.querySelector('.persona__open, textarea, button'));
+    (stop ?? this.from)?.focus({ preventScroll: true });
+  }
+
+  // Internal
+
+  /** Brings about that the thing is drawn: another persona's card, the open tray. @param {import('./items.js').Ref} ref @returns {Promise<HTMLElement|null>} */
+  async #reach(ref) {
+    const { view } = this;
+    if (!view) return null;
+    if (ref.root === 'personas') view.chosen = ref.id;
+    const tray = /** @type {import('./tray.js').Tray|null} */ (view.querySelector('bb-tray'));
+    if (tray && !elementOf(view, ref)) tray.open = true;
+    return drawn(() => elementOf(view, ref));
+  }
+
+  /** @param {Event} event */
+  #type = ({ target }) => {
+    this.query = /** @type {HTMLInputElement} */ (target).value;
+    this.#sought = new Sought(this.query);
+    this.at = -1;
+    this.#look();
+    clearTimeout(this.#saying);
+    if (!this.#sought.empty) this.#saying = window.setTimeout(() => announce(t('find.count', { count: this.hits.length })), SAY_MS);
+  };
+
+  /** @param {KeyboardEvent} event */
+  #keys = (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && event.target === this.field) void this.go(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') void this.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #listen() {
+    this.#unheard();
+    const { doc } = this.session;
+    const heard = () => { this.#again ||= window.setTimeout(() => this.#lookAgain(), AGAIN_MS); };
+    doc.on('update', heard);
+    this.#unheard = () => doc.off('update', heard);
+    this.#look();
+  }
+
+  #look() { this.hits = hitsOf(this.board, this.#sought); }
+
+  /** Stays with what one looks at, though others came before it. */
+  #lookAgain() {
+    this.#again = 0;
+    const last = this.hits[this.at]?.ref;
+    this.#look();
+    if (last) this.at = this.hits.findIndex(({ ref }) => keyOf(ref) === keyOf(last));
+  }
+
+  #mark() {
+    this.#unmark();
+    const { view } = this;
+    if (!view || !this.isConnected) return;
+    /** @type {Range[]} */ const ranges = [];
+    this.hits.forEach(({ ref }, i) => {
+      const element = elementOf(view, ref);
+      if (!element) return;
+      element.dataset.found = i === this.at ? 'now' : '';
+      this.#marked.push(element);
+      ranges.push(...this.#rangesIn(element));
+    });
+    if ('highlights' in CSS) CSS.highlights.set(NAME, new Highlight(...ranges));
+  }
+
+  #unmark() {
+    for (const element of this.#marked) delete element.dataset.found;
+    this.#marked = [];
+    if ('highlights' in CSS) CSS.highlights.delete(NAME);
+  }
+
+  /** The very words, where the browser can colour them. @param {HTMLElement} element @returns {Range[]} */
+  #rangesIn(element) {
+    /** @type {Range[]} */ const ranges = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const [start, end] of this.#sought.places(node.nodeValue ?? '')) {
+        const range = new Range();
+        range.setStart(node, start);
+        range.setEnd(node, end);
+        ranges.push(range);
+      }
+    }
+    return ranges;
+  }
+}
+
+/** @param {string} name @param {string} label @param {() => unknown} run @param {boolean} off */
+function tool(name, label, run, off) {
+  return html`<button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} aria-disabled=${String(off)} @click=${run}>${icon(name)}</button>`;
+}
+
+/** @param {View} view @param {HTMLElement|null} [from] where the focus returns to if nothing was found */
+export async function openFind(view, from = null) {
+  await styles('css/desk.css');
+  const find = /** @type {Find} */ (document.querySelector('bb-find') ?? new Find());
+  find.view = view;
+  find.from = from ?? /** @type {HTMLElement|null} */ (document.activeElement);
+  if (!find.isConnected) document.getElementById('main')?.append(find);
+  await find.updateComplete;
+  find.field?.focus();
+  find.field?.select();
+}
+
+customElements.define('bb-find', Find);
