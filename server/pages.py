@@ -33,6 +33,8 @@ logger = logging.getLogger("brownboard.pages")
 TEMPLATES = Path(__file__).parent / "pages"
 YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
 VIEWS = ("map", "phone", "outline", "wall")  # what an address may ask for; without, the browser chooses by its screen
+# At hand when the connection is not.
+LATER_SHEETS = ("css/panels.css", "css/things.css", "css/others.css", "css/desk.css")
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
@@ -114,7 +116,7 @@ class Pages:
             sheets="board",
             entry="main.js",
             view_script=_view_script(view, request),
-            later_sheets=("css/panels.css", "css/things.css", "css/others.css", "css/desk.css"),  # at hand when the connection is not
+            later_sheets=LATER_SHEETS,
             head=head | {"view": view, "languages": self._messages.names, "voices": voice.LANGUAGES},
             offers=self._messages.speak(known_board.language),
             board=board,
