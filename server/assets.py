@@ -36,6 +36,8 @@ PACKED_ALREADY = frozenset({".png", ".webp", ".woff2"})
 
 # The scripts that pages name; a test holds this list against the pages.
 ENTRIES = ("main.js", "pages/home.js", "pages/join.js", "pages/record.js")
+# The views of the board's page that are files of their own: a visit shows one of them.
+VIEWS = {"main.js": ("board/board.js", "phone/phone.js")}
 
 # The same specifiers stand in package.json, for Node and for the type checker.
 SPECIFIERS = {"#yjs": "vendor/yjs.js", "#lit": "vendor/lit.js"}
@@ -97,7 +99,8 @@ class Assets:
     @cached_property
     def bundle(self) -> dict[str, str]:
         """The entries that travel as one file: bundled for a release, `dist/main.HASH.js`, or joined at this start."""
-        joined = {entry: f"pack/{entry}" for entry in ENTRIES if f"pack/{entry}" in self._files}
+        scripts = (*ENTRIES, *(view for views in VIEWS.values() for view in views))
+        joined = {script: f"pack/{script}" for script in scripts if f"pack/{script}" in self._files}
         manifest = json.loads(self._files.get("dist/manifest.json", b"{}"))
         return joined | {entry: f"dist/{path}" for entry, path in manifest.items()}
 
@@ -109,14 +112,18 @@ class Assets:
         """The addresses of a page's style sheets: joined, or `apart`, as the repository holds them."""
         return [self.url(path) for path in (sheets.SHEETS[kind] if apart else (sheets.joined_path(kind),))]
 
-    def preloads(self, entry: str, *, apart: bool = False) -> list[str]:
-        """The addresses of all modules that the entry needs before it can start, nearest first."""
-        return [self.url(path) for path in self.graph(self._file(entry, apart))[1:]]
+    def preloads(self, entry: str, view: str | None = None, *, apart: bool = False) -> list[str]:
+        """The addresses of all modules that the entry needs before it can start, and its view; nearest first."""
+        script = self._file(entry, apart)
+        needed = [*self.graph(script), *(self.graph(self._file(view, apart)) if view else [])]
+        return [self.url(path) for path in dict.fromkeys(needed) if path != script]
 
-    def later(self, entry: str) -> list[str]:
+    def later(self, entry: str, view: str | None = None) -> list[str]:
         """The addresses of what is loaded once the page stands: to be there when the connection is not."""
-        path = self.bundle.get(entry, entry).removesuffix(".js") + ".later.js"
-        return [self.url(path)] if path in self._files else []
+        script, at_once = self._file(entry, False), self.preloads(entry, view)
+        stems = [self._file(name, False).removesuffix(".js") for name in (entry, view) if name]
+        paths = [script.removesuffix(".js") + ".shared.js", *(f"{stem}.later.js" for stem in stems)]
+        return [self.url(path) for path in paths if path in self._files and self.url(path) not in at_once]
 
     def graph(self, entry: str) -> list[str]:
         """The entry and all that it imports statically, breadth first."""
@@ -182,7 +189,8 @@ def _packs(files: dict[str, bytes]) -> dict[str, bytes]:
     packs: dict[str, bytes] = {}
     for entry in ENTRIES:
         with contextlib.suppress(Unreadable):
-            packs |= link(files, entry) if entry in files else {}
+            views = [view for view in VIEWS.get(entry, ()) if view in files]
+            packs |= link(files, entry, views) if entry in files else {}
     return packs
 
 

@@ -1,10 +1,11 @@
 """Joins the modules of a page into one file, at start and without tools: a first visit asks once, not eighty times.
 
 Each module becomes a function that runs once and hands out what the module exports, behind those that it needs. What
-`import()` loads becomes a second file that takes from the first, so that no module ever runs twice."""
+`import()` loads becomes a second file that takes from the first, so that no module ever runs twice. Where a page has
+several views, of which a visit shows one, each is a file of its own, and what only it loads by and by as well."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import PurePosixPath
 
 from server.modules import Import, Module, Unreadable, read
@@ -13,16 +14,28 @@ from server.modules import Import, Module, Unreadable, read
 VENDOR = "vendor/"
 
 
-def link(files: Mapping[str, bytes], entry: str) -> dict[str, bytes]:
-    """The joined files of a page, `pack/ENTRY` and, where something is loaded later, `pack/ENTRY.later.js`."""
+def link(files: Mapping[str, bytes], entry: str, views: Sequence[str] = ()) -> dict[str, bytes]:
+    """The joined files of a page: `pack/ENTRY`, `pack/VIEW`, and `.later.js` of each for what is loaded later.
+
+    What one view needs at once and another only later is apart as well, in `.shared.js` of the entry."""
     shelf = _Shelf(files)
-    first = shelf.ordered([entry])
-    rest = shelf.ordered(shelf.loaded_later(first), done=first)
-    here, there = f"pack/{entry}", f"pack/{entry.removesuffix('.js')}.later.js"
-    packs = {here: _Pack(here, first, {module.path: there for module in rest})}
-    if rest:
-        packs[there] = _Pack(there, rest, {module.path: here for module in first})
-    return {path: pack.text().encode() for path, pack in packs.items()}
+    first = shelf.ordered([*shelf.shared(views), entry])
+    sides = {view: shelf.ordered([view], done=first) for view in views or [entry]}
+    ever = {view: [*side, *shelf.loaded_later([*first, *side], besides=views)] for view, side in sides.items()}
+    places = {module.path: _file(entry) for module in first}
+    for view, modules in ever.items():
+        for number, module in enumerate(modules):
+            at_once = number < len(sides[view])
+            alone = sum(module in others for others in ever.values()) == 1
+            common = _file(entry, "shared" if at_once else "later")
+            place = (_file(view) if at_once else _file(view, "later")) if alone else common
+            if at_once or module.path not in places:
+                places[module.path] = place
+    packed: dict[str, list[Module]] = {}
+    for module in shelf.ordered([*(module.path for module in first), *places]):
+        packed.setdefault(places[module.path], []).append(module)
+    taken = {path for module in shelf.ordered(places) for path in _strangers(module, places)}
+    return {file: _Pack(file, modules, places, taken).text().encode() for file, modules in packed.items()}
 
 
 class _Shelf:
@@ -60,29 +73,35 @@ class _Shelf:
             visit(entry)
         return order
 
-    def loaded_later(self, first: Iterable[Module]) -> list[str]:
-        """What `first` loads by and by, itself or through what it loads; in a lasting order."""
-        found: set[str] = set()
+    def shared(self, entries: Iterable[str]) -> list[str]:
+        """The modules that more than one of the entries needs; in a lasting order."""
+        needed = [module.path for entry in entries for module in self.ordered([entry])]
+        return sorted({path for path in needed if needed.count(path) > 1})
+
+    def loaded_later(self, first: Sequence[Module], besides: Iterable[str] = ()) -> list[Module]:
+        """What `first` loads by and by, itself or by what it loads, and all that needs; never what is `besides`."""
+        entries: set[str] = set()
         waiting = list(first)
         while waiting:
-            fresh = {path for path in waiting.pop().later if path not in found and not _is_vendor(path)}
-            found |= fresh
+            fresh = {path for path in waiting.pop().later if not _is_vendor(path)} - entries - set(besides)
+            entries |= fresh
             waiting += self.ordered(sorted(fresh))
-        return sorted(found)
+        return self.ordered(sorted(entries), done=first)
 
 
 class _Pack:
-    """One joined file; `elsewhere` says in which other file a module is."""
+    """One joined file; `places` says in which file each module is, `taken` which ones other files ask for."""
 
-    def __init__(self, path: str, modules: list[Module], elsewhere: Mapping[str, str]) -> None:
+    def __init__(self, path: str, modules: list[Module], places: Mapping[str, str], taken: Set[str]) -> None:
         self._path = path
+        self._taken = taken
         self._modules = modules
         self._inside = {module.path for module in modules}
-        self._elsewhere = elsewhere
+        self._elsewhere = {module: file for module, file in places.items() if file != path}
 
     def text(self) -> str:
         """The whole file."""
-        names = ", ".join(_name(module.path) for module in self._modules)
+        names = ", ".join(_name(module.path) for module in self._modules if module.path in self._taken)
         return "\n".join([*self._heads(), *map(self._function, self._modules), f"export {{ {names} }};\n"])
 
     def _heads(self) -> list[str]:
@@ -125,3 +144,13 @@ def _name(path: str) -> str:
 
 def _is_vendor(path: str) -> bool:
     return path.startswith(("#", VENDOR))
+
+
+def _strangers(module: Module, places: Mapping[str, str]) -> Iterable[str]:
+    """What a module takes or loads from other files than its own."""
+    asked = [*(needed.source for needed in module.imports), *module.later]
+    return (path for path in asked if places.get(path) != places[module.path])
+
+
+def _file(entry: str, part: str = "") -> str:
+    return f"pack/{entry.removesuffix('.js')}.{part}.js" if part else f"pack/{entry}"

@@ -70,7 +70,7 @@ function together(later) {
         resolveDir: ROOT,
         contents: later.map((path) => `export * as ${names.get(path)} from ${JSON.stringify(path)};`).join('\n'),
       }));
-      onLoad({ filter: /[\\/]static[\\/](board|model|pages|room|sync|text|ui)[\\/].+\.js$|[\\/]static[\\/]main\.js$/ }, async ({ path }) => {
+      onLoad({ filter: /[\\/]static[\\/](board|model|pages|phone|room|sync|text|ui)[\\/].+\.js$|[\\/]static[\\/]main\.js$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
         const contents = source.replace(IMPORT_CALL, (whole, _quote, to) => {
           const name = names.get(join(dirname(path), to));

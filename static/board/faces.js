@@ -6,7 +6,7 @@ import { styles } from '../ui/styles.js';
 import { refOf } from './items.js';
 import { mark } from './marks.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 
 const FACES = [1, 2, 3, 4, 5];
 const GAP_PX = 6;

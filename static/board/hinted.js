@@ -7,7 +7,7 @@ import { refOf } from './items.js';
 /** Hints by thing, each for one wording: it is gone with the next letter. @type {Map<string, Hint>} */
 export const hinted = new Map();
 
-/** @param {import('./board.js').BoardView} view */
+/** @param {import('./items.js').Surface} view */
 export function listenToWriting(view) {
   const { signal } = view.stop;
   view.addEventListener('leave', ({ target }) => void import('./hints.js').then(({ consider }) => consider(view, refOf(target))), { signal });

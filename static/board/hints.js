@@ -10,7 +10,7 @@ import { hinted } from './hinted.js';
 import { elementOf, refOf } from './items.js';
 import { spokenKind, wordsOf } from './spoken.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('../text/voice.js').Kind} Kind */
 /** @typedef {import('../text/voice.js').Words} Words */

@@ -17,7 +17,7 @@ export function listenToPointer(view) {
   view.content.addEventListener('pointerleave', () => view.session.presence.set({ cursor: null }), { signal });
 }
 
-/** @param {View} view @param {number} x @param {number} y @returns {Cursor|null} */
+/** @param {import('./items.js').Surface} view @param {number} x @param {number} y @returns {Cursor|null} */
 export function anchorAt(view, x, y) {
   const under = document.elementFromPoint(x, y);
   if (!under || !view.content.contains(under)) return null;

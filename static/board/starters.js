@@ -5,7 +5,7 @@ import { styles } from '../ui/styles.js';
 import { refOf } from './items.js';
 import { spokenKind, wordsOf } from './spoken.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 
 const GAP_PX = 5;
 const TOOLS_PX = 64; // the tools lie over the lower edge of the board

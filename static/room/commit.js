@@ -97,7 +97,7 @@ function finding({ item, message }) {
 
 /** Brings what a finding speaks of into view. @param {string} id */
 function show(id) {
-  document.querySelector('bb-board, bb-outline')?.dispatchEvent(new CustomEvent('bb-show', { detail: { id } }));
+  document.querySelector('bb-board, bb-phone, bb-outline')?.dispatchEvent(new CustomEvent('bb-show', { detail: { id } }));
 }
 
 customElements.define('bb-commit', Commit);

@@ -1,5 +1,7 @@
 """What hands do: drag with a mouse in steps, press and swipe with a finger."""
 
+from time import time
+
 from playwright.async_api import CDPSession, Locator, Page
 
 from tests.browser.people import Visitor
@@ -7,6 +9,7 @@ from tests.waiting import until
 
 LIFT_MS = 420  # longer than the still press that lifts a card
 STEPS = 8
+SWIPE_STEP, REST = 0.02, 0.1  # seconds, as the glass tells them
 PLACE_SHOWN = ".drop-line, [data-over]"
 EDGE_PX = 56  # nearer to an edge the board scrolls along
 REST_PX = 40  # so near a finger rests that it does so slowly
@@ -55,6 +58,31 @@ class Finger:
         await self._touch(glass, "touchEnd")
         await glass.detach()
 
+    async def rest(self, thing: Locator, *, second: bool = False) -> None:
+        """Rests on a thing until it is lifted and lets it go there; or a second finger comes, and the first moves on."""
+        glass = await self._page.context.new_cdp_session(self._page)
+        x, y = await centre(thing)
+        await self._touch(glass, "touchStart", (x, y))
+        await self._page.wait_for_selector(".ghost", timeout=LIFT_MS * 10)
+        if second:
+            await self._touch(glass, "touchMove", (x, y + LIFT_MS / STEPS))
+            await self._touch(glass, "touchStart", (x, y + LIFT_MS / STEPS), (x + REST_PX, y))
+        await self._touch(glass, "touchEnd")
+        await glass.detach()
+
+    async def swipe(self, place: Locator, dx: float) -> None:
+        """Draws along the place to the right, or to the left, rests and lets go: what flies on would swallow a tap."""
+        glass = await self._page.context.new_cdp_session(self._page)
+        x, y = await centre(place)
+        began = time()
+        await self._touch(glass, "touchStart", (x - dx / 2, y), at=began)
+        for step in range(1, STEPS + 1):
+            await self._touch(glass, "touchMove", (x - dx / 2 + dx * step / STEPS, y), at=began + step * SWIPE_STEP)
+        for rest in (1, 2):
+            await self._touch(glass, "touchMove", (x + dx / 2, y), at=began + STEPS * SWIPE_STEP + rest * REST)
+        await self._touch(glass, "touchEnd", at=began + STEPS * SWIPE_STEP + 3 * REST)
+        await glass.detach()
+
     async def _reached(self, glass: CDPSession, target: Locator) -> tuple[float, float] | None:
         """The middle of the target; rests at an edge of the board, which scrolls along, while that is out of sight."""
         box, size = await target.bounding_box(), self._page.viewport_size
@@ -66,7 +94,8 @@ class Finger:
         await self._touch(glass, "touchMove", (REST_PX if x < edge / 2 else edge - REST_PX, self._at[1]))
         return None
 
-    async def _touch(self, glass: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    async def _touch(self, glass: CDPSession, kind: str, *points: tuple[float, float], at: float | None = None) -> None:
         self._at = points[-1] if points else self._at
         marks = [{"x": x, "y": y} for x, y in points]
-        await glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": marks})
+        when = {} if at is None else {"timestamp": at}
+        await glass.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": marks} | when)

@@ -1,4 +1,4 @@
-"""The board under a finger, on a phone of 390 px (frontend.md 4.6, look.md "Room to act")."""
+"""The map under a finger, on a phone of 390 px (frontend.md 4.6, look.md "Room to act")."""
 
 import re
 
@@ -12,7 +12,7 @@ SMALLEST_TARGET = 44  # px, look.md
 
 
 async def phone(board: OpenBoard, name: str = "Cem") -> Person:
-    return await board.open(name=name, size=PHONE, touch=True)
+    return await board.open(name=name, size=PHONE, touch=True, view="map")
 
 
 async def test_a_journey_is_begun_with_taps_alone(make_board: MakeBoard) -> None:

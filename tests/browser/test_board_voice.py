@@ -115,7 +115,7 @@ async def test_a_blank_card_offers_beginnings_by_one_key_and_they_go_with_the_fi
 
 
 async def test_a_finger_takes_a_beginning_and_the_caret_stays(make_board: MakeBoard) -> None:
-    anna = await started(make_board, size=PHONE, touch=True)
+    anna = await started(make_board, size=PHONE, touch=True, view="map")
     await anna.cell("sentiment", 0).locator(".add").tap()
     field = anna.find(".text__field")
     await anna.page.get_by_role("button", name="Ich fühle mich …").tap()

@@ -1,0 +1,132 @@
+// Under the thumb: back and on through the journey, and between them what the step of the workshop asks for at the activity at hand.
+import { html, nothing } from '#lit';
+import { addActivity, addCard, addTouchpoint } from '../board/acts.js';
+import { laneTitle, tone } from '../board/kinds.js';
+import { marks } from '../board/outline/marks.js';
+import { DERIVED_KINDS, SERIES } from '../model/schema.js';
+import { STEPS } from '../room/steps.js';
+import { Element } from '../ui/element.js';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { openMenu } from '../ui/menu.js';
+import { nudge } from './along.js';
+import { scale } from './rates.js';
+import { START, TRAY } from './walk.js';
+import './camera.js';
+
+/** @typedef {import('../model/schema.js').LaneKind} LaneKind */
+/** @typedef {import('../board/kinds.js').Lane} Lane */
+
+export class Dock extends Element {
+  /** @override */
+  static properties = { view: { attribute: false }, page: {}, activity: {}, series: {}, persona: {} };
+
+  constructor() {
+    super();
+    /** @type {import('./phone.js').Phone|null} */
+    this.view = null;
+    this.page = START;
+    /** @type {string|null} */
+    this.activity = null;
+    this.series = 'outside';
+    /** @type {string|null} */
+    this.persona = null;
+  }
+
+  /** @override */
+  topics() { return ['workshop', 'role', 'lanes', 'stages', 'activities', 'unplaced', 'personas', `activity:${this.activity}`, `rating:${this.activity}`]; }
+
+  /** @override */
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    return html`<div class="dock" role="group" aria-label=${t('phone.dock')}>
+      ${this.#go(-1, 'chevron-left', t('phone.previous'))}
+      <div class="dock__acts">${view.readOnly ? this.#where() : this.#acts(view)}</div>
+      ${this.#go(1, 'chevron-right', t('phone.next'))}</div>`;
+  }
+
+  /** @param {1|-1} by @param {string} name @param {string} label */
+  #go(by, name, label) {
+    const off = !this.view?.walk.next(by);
+    return html`<button class="button button--quiet button--icon dock__go" type="button" aria-label=${label} title=${label} aria-disabled=${String(off)} @click=${() => this.view?.step(by)}>${icon(name)}</button>`;
+  }
+
+  #where() {
+    const columns = this.board.columns();
+    const at = columns.findIndex(({ id }) => id === this.activity);
+    return at < 0 ? nothing : html`<span class="dock__where">${at + 1} / ${columns.length}</span>`;
+  }
+
+  /** @param {import('./phone.js').Phone} view */
+  #acts(view) {
+    const step = STEPS[this.session.workshop.step] ?? 'opening';
+    if (step === 'persona') return this.#act('persona', 'user', t('persona.title'));
+    if (step === 'stages' || !this.board.stages().length) return this.#act('add-stage', 'plus', t('stage.one'));
+    if (this.page === TRAY) return this.#act('add-loose', 'plus', t('activity.title'));
+    if (this.page === START) return nothing;
+    const { activity } = this;
+    if (step === 'activities' || !activity) return html`<span data-stage=${this.page}>${this.#act('add-activity', 'plus', t('activity.title'))}</span>`;
+    switch (step) {
+      case 'sorting': return this.#sorting(view, activity);
+      case 'storyboard': return html`<span data-cell="${activity}|">${this.#act('add-sketch', 'pencil', t('phone.draw'))}</span>${this.#camera(t('phone.photoOfSketch'), (image) => this.commands.setActivity(activity, 'sketch', image))}`;
+      case 'touchpoints': return html`<span data-cell="${activity}|">${this.#act('add-touchpoint', 'plus', t('touchpoint.title'))}</span>${this.#camera(t('phone.photoOfTouchpoint'), (picture) => this.commands.addTouchpoint(activity, { picture }))}`;
+      case 'feelings': return [this.#card(activity, 'expectation'), this.#card(activity, 'sentiment')];
+      case 'discussion': return [this.#card(activity, 'painPoint'), this.#card(activity, 'momentOfTruth')];
+      case 'ideas': return this.#card(activity, 'idea');
+      case 'rating': return scale(view, activity, 'dock');
+      case 'smileys': return marks(this, { root: 'activities', id: activity }, this.board.activity(activity) ?? {});
+      case 'curve': return html`${this.#series(view)}${scale(view, activity, 'dock')}`;
+      default: return html`<button class="button" type="button" aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => this.#offer(/** @type {HTMLElement} */ (event.currentTarget), activity)}>${icon('plus')}${t('act.add')}</button>`;
+    }
+  }
+
+  /** @param {string} act @param {string} name @param {string} words */
+  #act(act, name, words) {
+    return html`<button class="button button--main" type="button" data-act=${act}>${icon(name)}${words}</button>`;
+  }
+
+  /** @param {string} label @param {(image: string) => unknown} write */
+  #camera(label, write) {
+    return html`<bb-camera class="dock__camera" .label=${label} .write=${write}></bb-camera>`;
+  }
+
+  /** A card for one lane of the activity at hand; a lane that was laid aside is shown again, for all. @param {string} activity @param {LaneKind} kind */
+  #card(activity, kind) {
+    const lane = this.board.lanes({ all: true }).find((one) => one.kind === kind);
+    if (!lane) return nothing;
+    return html`<button class="button dock__card" type="button" style=${tone(kind)} aria-label="${t('cell.add')}: ${laneTitle(lane)}" @click=${() => this.#addCard(activity, lane)}>${icon('plus')}<span lang=${lane.title ? this.board.language : nothing}>${laneTitle(lane)}</span></button>`;
+  }
+
+  /** @param {string} activity @param {Lane} lane */
+  #addCard(activity, { id: lane, hidden }) {
+    if (hidden) this.commands.hideLane(lane, false);
+    if (this.view) void addCard(this.view, { activity, lane });
+  }
+
+  /** @param {import('./phone.js').Phone} view @param {string} id */
+  #sorting(view, id) {
+    const ref = /** @type {const} */ ({ root: 'activities', id });
+    return html`<button class="button" type="button" @click=${() => void nudge(view, ref, -1)}>${icon('arrow-up')}${t('phone.earlier')}</button>
+      <button class="button" type="button" @click=${() => void nudge(view, ref, 1)}>${icon('arrow-down')}${t('phone.later')}</button>`;
+  }
+
+  /** @param {import('./phone.js').Phone} view */
+  #series(view) {
+    return html`<div class="series-row" role="group" aria-label=${t('curve.chooser')}>${SERIES.slice(0, 3).map((series) => html`
+      <button class="series-tab series-tab--${series}" type="button" aria-pressed=${series === view.series} data-act="series" data-series=${series}>${t(`series.${series}`)}</button>`)}</div>`;
+  }
+
+  /** Without a step: everything that can be added here. @param {HTMLElement} button @param {string} activity */
+  #offer(button, activity) {
+    const { view } = this;
+    if (!view) return;
+    openMenu(button, t('act.add'), [
+      { label: t('activity.title'), icon: 'plus', act: () => void addActivity(view, this.page) },
+      { label: t('touchpoint.title'), icon: 'plus', act: () => void addTouchpoint(view, activity) },
+      ...this.board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind)).map((lane) => ({ label: laneTitle(lane), icon: 'plus', act: () => this.#addCard(activity, lane) })),
+    ]);
+  }
+}
+
+customElements.define('bb-dock', Dock);

@@ -1,0 +1,191 @@
+// The board in one hand: a stage at a time, its activities one below the other, the one at hand open; what the step asks for lies under the thumb.
+import { html, nothing, repeat } from '#lit';
+import { ITEM_ROOTS } from '../model/schema.js';
+import { act, focusOn } from '../board/acts.js';
+import { glow } from '../board/glow.js';
+import { listenToWriting } from '../board/hinted.js';
+import { elementOf, refOf, settled } from '../board/items.js';
+import { anchorAt } from '../board/pointer.js';
+import { Writers } from '../board/writers.js';
+import { Element } from '../ui/element.js';
+import { t } from '../ui/i18n.js';
+import { announce } from '../ui/live.js';
+import { along } from './along.js';
+import { companyOf, keyOfCompany } from './company.js';
+import { START, TRAY, Walk } from './walk.js';
+import { stagePage } from './stage.js';
+import { startPage } from './start.js';
+import { steady } from './steady.js';
+import { listenToSwipes } from './swipe.js';
+import { trayPage } from './tray.js';
+import { listenToFields } from './writing.js';
+import './dock.js';
+import './tabs.js';
+
+/** @typedef {import('../board/items.js').Ref} Ref */
+/** @typedef {import('../model/schema.js').Series} Series */
+
+export class Phone extends Element {
+  /** @override */
+  static properties = { chosen: { state: true }, series: { state: true }, company: { state: true } };
+
+  constructor() {
+    super();
+    /** The persona whose card and curve are shown; null: the first. @type {string|null} */
+    this.chosen = null;
+    /** The view whose ratings the thumb sets. @type {Series} */
+    this.series = 'outside';
+    /** Who else is in which stage. @type {import('./company.js').Company} */
+    this.company = new Map();
+    this.zoom = { value: 1 };
+    this.stop = new AbortController();
+    this.walk = new Walk(this.board);
+    this.writers = new Writers(this);
+    /** What was taken back last. @type {import('../model/undo.js').Place|null} */
+    this.undone = null;
+  }
+
+  get readOnly() { return this.session.readOnly; }
+  get persona() { return this.chosen && this.board.exists('personas', this.chosen) ? this.chosen : this.board.personas()[0] ?? null; }
+  get scroller() { return /** @type {HTMLElement} */ (this.querySelector('.phone__scroll')); }
+  get content() { return /** @type {HTMLElement} */ (this.querySelector('.phone__page')); }
+
+  /** @override */
+  topics() { return ['stages', 'activities', 'unplaced', 'personas', 'ratings', 'meta', 'bin', 'role', 'workshop', 'closed', 'reset']; }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.session.workshop.step === 1) this.walk.go(START);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stop.abort();
+  }
+
+  /** @override */
+  firstUpdated() {
+    const { content, scroller, session } = this;
+    const { signal } = this.stop;
+    this.addEventListener('click', (event) => this.#click(event), { signal });
+    this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
+    content.addEventListener('pointerdown', ({ clientX, clientY }) => session.presence.set({ cursor: anchorAt(this, clientX, clientY) }), { passive: true, signal });
+    listenToFields(this);
+    listenToWriting(this);
+    listenToSwipes(scroller, (by) => this.#turn(by), signal);
+    steady(scroller, content, signal);
+    glow(this);
+    for (const off of [session.hub.on('presence', () => this.#lookAround()), session.hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
+    this.#lookAround();
+    document.body.dataset.ready = '';
+  }
+
+  /** @override */
+  willUpdate() {
+    this.walk.settle(this.querySelector('[data-writing]') !== null);
+    this.toggleAttribute('data-readonly', this.readOnly);
+  }
+
+  /** @override */
+  render() {
+    const { page, activity } = this.walk;
+    return html`<bb-phone-tabs .view=${this} .page=${page} .company=${this.company}></bb-phone-tabs>
+      <div class="phone__scroll" role="region" aria-label=${t('menu.phone')} tabindex=${this.readOnly ? 0 : nothing}><div class="phone__page">
+        ${repeat([page], (one) => one, () => html`<div class="phone__leaf" data-from=${this.walk.from}>${page === START ? startPage(this) : page === TRAY ? trayPage(this) : stagePage(this, page, activity)}</div>`)}
+      </div></div>
+      <bb-dock .view=${this} .page=${page} .activity=${activity} .series=${this.series} .persona=${this.persona}></bb-dock>`;
+  }
+
+  /** @override @param {import('lit').PropertyValues} changed */
+  updated(changed) {
+    super.updated(changed);
+    this.session.presence.set({ at: this.walk.page });
+    void settled().then(() => this.writers.show(true));
+  }
+
+  // Where one is
+
+  /** To another stage, to the beginning or to the tray. @param {string} page */
+  go(page) {
+    if (!this.walk.go(page)) return;
+    this.#redraw();
+    this.scroller.scrollTop = 0;
+  }
+
+  /** Opens another activity of the journey, and comes to its top. @param {string} activity */
+  open(activity) {
+    this.walk.open(activity);
+    this.#redraw();
+    elementOf(this, { root: 'activities', id: activity })?.closest('.leg')?.scrollIntoView({ block: 'start' });
+  }
+
+  /** To the activity before or after, across the stages. @param {1|-1} by */
+  step(by) {
+    const stop = this.walk.next(by);
+    if (!stop) return;
+    if (stop.activity) this.open(stop.activity);
+    else this.go(stop.page);
+    announce(stop.activity ? this.board.activity(stop.activity)?.text || t('activity.empty') : this.board.stage(stop.page)?.title ?? t(stop.page === TRAY ? 'tray.title' : 'phone.start'));
+  }
+
+  /** Turns to where a thing stands, so that it is drawn there. @param {Ref} ref */
+  reach(ref) {
+    if (this.walk.reach(ref)) this.#redraw();
+  }
+
+  /** One place up or down, for who does not drag. @param {Ref} ref */
+  along(ref) { return along(this, ref); }
+
+  #redraw() {
+    this.requestUpdate();
+    this.performUpdate();
+  }
+
+  /** @param {1|-1} by */
+  #turn(by) {
+    const page = this.walk.leaf(by);
+    if (page) this.go(page);
+  }
+
+  // What happens
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const button = /** @type {HTMLElement|null} */ (target.closest('[data-act], [data-page], [data-leg]'));
+    if (button?.dataset.page) return this.go(button.dataset.page);
+    if (button?.dataset.leg) return this.open(button.dataset.leg);
+    if (button) return act(this, button, event);
+    if (this.readOnly || target.closest('textarea, input, a, button, label, summary')) return;
+    if (refOf(target)) act(this, target, event, 'edit');
+  }
+
+  /** Brings a thing into view, whatever it is. @param {string} id */
+  async #show(id) {
+    const root = ITEM_ROOTS.find((name) => this.board.exists(name, id));
+    if (root) await focusOn(this, { root, id });
+  }
+
+  /** Whoever takes something back sees where. */
+  #showUndone() {
+    const last = /** @type {Ref|null} */ (this.session.undo.last);
+    if (!last || last === this.undone) return;
+    this.undone = /** @type {import('../model/undo.js').Place} */ (last);
+    setTimeout(() => {
+      if (!this.board.exists(last.root, last.id)) return;
+      this.reach(last);
+      elementOf(this, last)?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
+  /** Pointers that move within a stage cost nothing here. */
+  #lookAround() {
+    this.writers.show();
+    const company = companyOf(this.board, this.session.presence.others());
+    if (keyOfCompany(company) !== keyOfCompany(this.company)) this.company = company;
+  }
+}
+
+customElements.define('bb-phone', Phone);

@@ -1,0 +1,27 @@
+// What has no place yet: noted here before it is sorted, or left when its stage or activity was taken away.
+import { html, nothing, repeat } from '#lit';
+import { tone } from '../board/kinds.js';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import '../board/activity.js';
+import '../board/card.js';
+import './touchpoint.js';
+
+/** @param {import('./phone.js').Phone} view */
+export function trayPage(view) {
+  const { activities, touchpoints, cards } = view.board.unplaced();
+  const count = activities.length + touchpoints.length + cards.length;
+  return html`<section class="stage-page" aria-labelledby="phone-tray"><h2 class="phone__heading" id="phone-tray">${t('tray.title')}</h2>
+    <p class="phone__lead">${t(count ? 'phone.tray' : 'tray.empty')}</p>
+    ${count ? html`<ul class="shelf__cards">
+      ${repeat(activities, (id) => id, (id) => html`<li><bb-activity .activity=${id}></bb-activity></li>`)}
+      ${repeat(touchpoints, (id) => id, (id) => html`<li><bb-phone-touchpoint .touchpoint=${id}></bb-phone-touchpoint></li>`)}
+      ${repeat(cards, (id) => id, (id) => card(view, id))}</ul>` : nothing}
+    ${view.readOnly ? nothing : html`<button class="plus" type="button" data-act="add-loose">${icon('plus')}<span>${t('tray.add')}</span></button>`}</section>`;
+}
+
+/** @param {import('./phone.js').Phone} view @param {string} id */
+function card({ board }, id) {
+  const kind = board.lane(board.card(id)?.lane ?? '')?.kind ?? 'custom';
+  return html`<li style=${tone(kind)}><bb-card .card=${id} .kind=${kind}></bb-card></li>`;
+}
