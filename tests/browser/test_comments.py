@@ -76,7 +76,7 @@ async def test_by_keyboard_alone_and_never_lost_with_its_thing(make_board: MakeB
     await mehmet.press("c")
     await mehmet.page.get_by_role("button", name="Zurücknehmen").first.click()
     await mehmet.page.get_by_role("button", name="Ja, zurücknehmen").click()
-    await expect(mehmet.find(".said__words")).to_have_text("und noch etwas")
+    await expect(mehmet.find(".said__words")).to_have_text(["und noch etwas"])
     await mehmet.page.get_by_role("button", name="Wortlaut ändern").click()
     await mehmet.page.get_by_role("textbox", name="Wortlaut ändern").fill("Und das")
     await mehmet.page.get_by_role("button", name="Übernehmen").click()

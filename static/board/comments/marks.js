@@ -32,13 +32,9 @@ export function markThings(session, page) {
 /** What is to be marked: of what is open somewhere; in the outline all, for a follower, who has no menu there. @param {Session} session @param {HTMLElement} page @returns {Set<HTMLElement>} */
 function wanted(session, page) {
   const comments = commentsOf(session);
-  const outline = page.querySelector('bb-outline');
-  if (outline && session.role === 'follower' && comments.allowed) {
-    const lines = /** @type {HTMLElement[]} */ ([...outline.querySelectorAll('[data-item]')]);
-    return new Set(lines.filter((element) => isCommentable(refOf(element))));
-  }
-  const found = comments.things().map((thing) => document.getElementById(thing) ?? page.querySelector(`[data-item="${CSS.escape(thing)}"]`));
-  return new Set(/** @type {HTMLElement[]} */ (found.filter((element) => element && page.contains(element))));
+  const every = page.querySelector('bb-outline') !== null && session.role === 'follower' && comments.allowed;
+  const things = /** @type {HTMLElement[]} */ ([...page.querySelectorAll('[data-item]')]);
+  return new Set(things.filter((element) => (every ? isCommentable(refOf(element)) : comments.count(element.dataset.item ?? '') > 0)));
 }
 
 /** Before all that a view draws into the element, so that it never takes the mark for its own. @param {HTMLElement} element @param {number} count */

@@ -40,6 +40,8 @@ export class Comments {
   #revision = 0;
   #latest = 0;
   #loading = false;
+  /** What is said goes out in the order of saying. @type {Promise<unknown>} */
+  #saying = Promise.resolve();
 
   /** @param {Session} session */
   constructor(session) {
@@ -75,9 +77,6 @@ export class Comments {
   /** How much is said of a thing that is not done. @param {string|null} thing */
   count(thing) { return this.#open.get(thing) ?? 0; }
 
-  /** Things of which something open is said. @returns {string[]} */
-  things() { return [...this.#open.keys()].filter((thing) => thing !== null); }
-
   /** A message of the server. @param {import('../../sync/connection.js').Message} message */
   hear({ revision, changed, removed }) {
     if (revision !== this.#revision + 1 || this.#loading) return this.#catchUp(revision);
@@ -87,7 +86,9 @@ export class Comments {
 
   /** Says something; null if the server did not take it. @param {{text: string, thing?: string|null, answers?: string}} what @param {string} key @returns {Promise<Comment|null>} */
   async say(what, key) {
-    const made = await this.#call('POST', '/comments', what, { 'idempotency-key': key });
+    const said = this.#saying.then(() => this.#call('POST', '/comments', what, { 'idempotency-key': key }));
+    this.#saying = said.catch(() => null);
+    const made = await said;
     if (made) this.#take([made]);
     return made;
   }
