@@ -101,6 +101,7 @@ function layBelow(board, commands, bundle, here, activity, { touchpoints = [], c
     const touchpoint = made.get(String(card.fields.touchpoint)) ?? null;
     const lane = laneFor(board, bundle, here, card);
     commands.addCard(lane ? activity : null, lane, { ...fields, touchpoint });
+    if (lane && board.lane(lane)?.hidden) commands.hideLane(lane, false); // what is pasted is seen
   }
 }
 

@@ -20,28 +20,10 @@ import { fetched } from './picture_along.js';
 
 const COPIED = new Set(['cards', 'touchpoints', 'activities']);
 const KEPT = 'brownboard.copied';
-const WRITTEN = 'input, textarea, select, [contenteditable]';
 
-/** What a menu is copying just now, for the event that it makes. @type {{view: View, load: Load, cut: boolean}|null} */
-let asked = null;
-
-/** @param {View & {readonly stop: AbortController}} view @param {(target: Element) => Load|null} held what is selected, or the thing that has the focus */
-export function listenToClipboard(view, held) {
-  const { signal } = view.stop;
-  const here = (/** @type {Event} */ { target }) => target instanceof Element && !target.closest(WRITTEN) && (view.contains(target) || target === document.body) && (getSelection()?.isCollapsed ?? true);
-  for (const type of /** @type {const} */ (['copy', 'cut'])) {
-    document.addEventListener(type, (event) => {
-      const load = asked ? asked.load : here(event) ? held(/** @type {Element} */ (event.target)) : null;
-      if (load) put(view, event, load, asked?.cut ?? type === 'cut');
-    }, { signal });
-  }
-  document.addEventListener('paste', (event) => {
-    const clip = { plain: event.clipboardData?.getData('text/plain') ?? '', html: event.clipboardData?.getData('text/html') ?? '' };
-    if (event.defaultPrevented || view.readOnly || !here(event) || !clip.plain.trim() && !fromClipboard(clip.html)) return;
-    event.preventDefault();
-    event.stopPropagation(); // a spreadsheet brings a picture of itself along
-    void paste(view, document.activeElement ?? document.body, clip);
-  }, { signal, capture: true });
+/** Copies what is held, by the browser's own event. @param {View} view @param {ClipboardEvent} event @param {Load|null} load */
+export function copy(view, event, load) {
+  if (load) put(view, event, load, event.type === 'cut');
 }
 
 /** True for what can be copied. @param {Load} load */
@@ -49,16 +31,28 @@ export function copyable({ root }) { return COPIED.has(root); }
 
 /** Copies from a menu; where the browser keeps its clipboard shut, it can still be pasted in this tab. @param {View} view @param {Load} load @param {boolean} [cut] */
 export function copyByHand(view, load, cut = false) {
-  asked = { view, load, cut };
-  const gone = document.execCommand('copy');
-  if (asked) put(view, null, load, cut);
-  asked = null;
-  return gone;
+  let handed = false;
+  const hand = (/** @type {ClipboardEvent} */ event) => {
+    event.stopImmediatePropagation();
+    handed = true;
+    put(view, event, load, cut);
+  };
+  document.addEventListener('copy', hand, { capture: true, once: true });
+  askFor('copy');
+  document.removeEventListener('copy', hand, { capture: true });
+  if (!handed) put(view, null, load, cut);
+}
+
+/** Has the browser tell of a copy, though no text is chosen. @param {'copy'|'cut'} type */
+export function askFor(type) {
+  const allow = (/** @type {Event} */ event) => event.preventDefault();
+  document.addEventListener(`before${type}`, allow, { capture: true });
+  document.execCommand(type);
+  document.removeEventListener(`before${type}`, allow, { capture: true });
 }
 
 /** @param {View} view @param {ClipboardEvent|null} event @param {Load} load @param {boolean} wish */
 function put(view, event, load, wish) {
-  asked = null;
   if (!copyable(load)) return;
   const cut = wish && !view.readOnly;
   const bundle = gather(view.board, view.session.head.board, load, cut);

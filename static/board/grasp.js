@@ -3,7 +3,7 @@ import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
 import { openMenu } from '../ui/menu.js';
 import { act } from './acts.js';
-import { listenToClipboard, loadAt, pasteByHand } from './clipboard.js';
+import { askFor, copy, loadAt, pasteByHand } from './clipboard.js';
 import { Drag, heldBy } from './drag.js';
 import { elementOf, refOf } from './items.js';
 import { Lift } from './lift.js';
@@ -29,7 +29,6 @@ export class Grasp {
     this.selection = new Selection(view);
     this.#lift = new Lift(view);
     const { signal } = view.stop;
-    listenToClipboard(view, (target) => this.selection.whole ?? loadAt(target));
     listenToLists(view);
     document.addEventListener('keydown', (event) => this.#leave(event), { signal });
     view.addEventListener('pointerover', ({ pointerType }) => { document.body.toggleAttribute('data-pen', pointerType === 'pen'); }, { signal });
@@ -117,6 +116,13 @@ export class Grasp {
     this.selection.clear();
     announce(t('select.none'));
     if (target.closest?.('.selected')) first?.focus({ preventScroll: true });
+  }
+
+  askFor = askFor;
+
+  /** @param {ClipboardEvent} event of copying or cutting */
+  copy(event) {
+    copy(this.#view, event, this.selection.whole ?? loadAt(document.activeElement ?? document.body));
   }
 
   // Menus

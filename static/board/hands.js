@@ -1,8 +1,11 @@
-// Hands on the board: what they do is loaded with the first sign of one, a pointer over the map or a focus in it.
+// Hands on the board: what they do is loaded with the first sign of one, a pointer over the map or a focus in it. What they do
+// before it has come is done as soon as it is there.
 import { styles } from '../ui/styles.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./grasp.js').Grasp} Grasp */
+
+const WRITTEN = 'input, textarea, select, [contenteditable]';
 
 /** @param {View} view @returns {Promise<Grasp>} */
 export async function grasp(view) {
@@ -21,4 +24,35 @@ export function listenToHands(view) {
     for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => stop.abort(), { signal: stop.signal });
     void grasp(view).then((hand) => { if (!stop.signal.aborted) hand.press(down); });
   }, { signal });
+  for (const type of /** @type {const} */ (['copy', 'cut'])) {
+    document.addEventListener(type, (event) => {
+      if (!isHere(view, event.target)) return;
+      if (view.grasp) view.grasp.copy(event);
+      else void grasp(view).then((hand) => hand.askFor(type));
+    }, { signal });
+  }
+  document.addEventListener('paste', (event) => paste(view, event), { signal, capture: true });
+}
+
+/** True for a click that selects. @param {View} view @param {MouseEvent} event */
+export function selects(view, event) {
+  if (view.grasp) return view.grasp.click(event);
+  if (view.wall || !(event.ctrlKey || event.metaKey || event.shiftKey)) return false;
+  void grasp(view).then((hand) => hand.click(event));
+  return true;
+}
+
+/** @param {View} view @param {ClipboardEvent} event */
+function paste(view, event) {
+  const [plain = '', html = ''] = ['text/plain', 'text/html'].map((type) => event.clipboardData?.getData(type));
+  if (view.readOnly || !isHere(view, event.target) || !plain.trim() && !html.includes('data-brownboard')) return;
+  event.preventDefault();
+  event.stopPropagation(); // a spreadsheet brings a picture of itself along
+  const target = document.activeElement ?? document.body;
+  void import('./clipboard.js').then((clipboard) => clipboard.paste(view, target, { plain, html }));
+}
+
+/** On the board, and not in a field or a text that is chosen to be copied. @param {View} view @param {EventTarget|null} target */
+function isHere(view, target) {
+  return target instanceof Element && (view.contains(target) || target === document.body) && !target.closest(WRITTEN) && (getSelection()?.isCollapsed ?? true);
 }

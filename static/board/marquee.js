@@ -11,7 +11,7 @@ const EDGE_PX = 40; // near an edge the board scrolls along
 /** True for a press that begins a frame. @param {View} view @param {PointerEvent} down */
 export function beginsFrame(view, down) {
   const target = /** @type {HTMLElement} */ (down.target);
-  return down.shiftKey && !down.button && down.pointerType !== 'touch' && view.content.contains(target) && !target.closest('[data-item], button, a, textarea, input, .pin');
+  return down.shiftKey && !down.button && down.pointerType !== 'touch' && view.content.contains(target) && !target.closest('[data-item], button:not(.add), a, textarea, input, .pin');
 }
 
 export class Marquee {

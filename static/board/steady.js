@@ -1,4 +1,5 @@
-// The focus stays on a thing while others move what stands beside it: a browser lets go of what is taken out, even if it is put in again at once.
+// The focus stays on a thing while others move what stands beside it, and a text where it is on the screen: a browser lets go of what is
+// taken out, even if it is put in again at once.
 
 /** @typedef {import('./board.js').BoardView} View */
 
@@ -16,5 +17,9 @@ export function keepFocus(view) {
     const thing = /** @type {HTMLElement} */ (target);
     if (relatedTarget || pressed || !thing.matches(THINGS)) return;
     queueMicrotask(() => { if (thing.isConnected && document.activeElement === document.body) thing.focus({ preventScroll: true }); });
+  }, { signal });
+  view.addEventListener('focusin', ({ target }) => {
+    const field = /** @type {HTMLElement} */ (target);
+    if (field.matches('.board__content .text__field')) void import('./still.js').then(({ hold }) => { if (document.activeElement === field) hold(view, field); });
   }, { signal });
 }

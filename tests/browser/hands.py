@@ -59,7 +59,7 @@ class Finger:
         await glass.detach()
 
     async def rest(self, thing: Locator, *, second: bool = False) -> None:
-        """Rests on a thing until it is lifted and lets it go there; or a second finger comes, and the first moves on."""
+        """Rests on a thing until it is lifted and lets it go there; or moves on, and a second finger comes."""
         glass = await self._page.context.new_cdp_session(self._page)
         x, y = await centre(thing)
         await self._touch(glass, "touchStart", (x, y))

@@ -1,0 +1,257 @@
+"""Cards in the hand: several at once, the clipboard, lists, what others see, and the caret that stays (issue 4)."""
+
+from functools import partial
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import MakeBoard
+from tests.browser.hands import Finger, centre
+from tests.browser.people import PHONE, Person
+from tests.waiting import until
+
+FILTER, LABEL, JARGON = "Filter „Raumgröße“ fehlt", "Energieeffizienz", "Fachbegriffe"
+TOP = "document.activeElement.getBoundingClientRect().top"
+COPY = """text => {
+    const field = document.createElement('textarea');
+    document.body.append(field);
+    field.value = text;
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+}"""
+
+
+def selected(person: Person) -> Locator:
+    return person.find("[data-selected]")
+
+
+async def said(person: Person, text: str) -> None:
+    await expect(person.page.get_by_role("status").filter(has_text=text).first).to_be_attached()
+
+
+async def texts(person: Person, kind: str, column: int, expected: list[str]) -> None:
+    await expect(person.cell(kind, column).locator(".card .text__shown")).to_have_text(expected)
+
+
+async def test_several_cards_go_to_one_place_in_their_order_and_others_see_them_on_their_way(
+    make_board: MakeBoard,
+) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    await anna.card(LABEL).click(modifiers=["Control"])
+    await anna.card(JARGON).click(modifiers=["Control"])
+    await anna.card("12 Min. Wartezeit").click(modifiers=["Control"])
+    await expect(selected(anna)).to_have_count(3)
+    bar = anna.page.get_by_role("toolbar", name="3 Karten ausgewählt")
+    await expect(bar).to_be_visible()
+    await expect(selected(ben)).to_have_count(0)
+    # What another throws away is selected no more
+    await ben.card("12 Min. Wartezeit").focus()
+    await ben.press("Delete")
+    await expect(anna.page.get_by_role("toolbar", name="2 Karten ausgewählt")).to_be_visible()
+    # Both go along; the board changes when they are let go
+    before = await board.plain()
+    x, y = await centre(anna.card(LABEL))
+    mouse = anna.page.mouse
+    await mouse.move(x, y)
+    await mouse.down()
+    await mouse.move(x + 8, y + 8, steps=3)
+    x, y = await centre(anna.cell("painPoint", 4))
+    await mouse.move(x, y, steps=6)
+    await expect(anna.find(".ghost")).to_have_attribute("data-count", "2")
+    await expect(ben.find(".other--lifted")).to_have_count(2)
+    await expect(ben.find(".other-line")).to_contain_text("Anna")
+    await anna.stored()
+    assert await board.plain() == before
+    await mouse.up()
+    await expect(ben.find(".other--lifted, .other-line")).to_have_count(0)
+    for person in (anna, ben):
+        await expect(person.cell("painPoint", 4).locator(".card")).to_have_count(2)
+        await expect(person.cell("painPoint", 4).locator(".card").first).to_contain_text(JARGON)
+    await anna.press("Escape")
+    await expect(selected(anna)).to_have_count(0)
+    await anna.press("Control+z")
+    await expect(ben.cell("painPoint", 4).locator(".card")).to_have_count(0)
+    await texts(ben, "painPoint", 3, [FILTER, "Energieeffizienzklassenkennzeichnung ist erst im PDF zu finden"])
+    # From one to another with Shift; a frame gathers what it touches; a press elsewhere lets them go
+    await anna.cell("sentiment", 0).locator(".card").click(modifiers=["Control"])
+    await anna.cell("sentiment", 3).locator(".card").click(modifiers=["Shift"])
+    await expect(selected(anna)).to_have_count(4)
+    await anna.find(".legend").click()
+    await expect(selected(anna)).to_have_count(0)
+    await anna.find(".board__scroll").evaluate("place => place.scrollTo(0, 300)")
+    start, end = await anna.cell("painPoint", 0).bounding_box(), await anna.cell("painPoint", 3).bounding_box()
+    assert start
+    assert end
+    await anna.page.keyboard.down("Shift")
+    await mouse.move(start["x"] + 30, start["y"] + 20)
+    await mouse.down()
+    await mouse.move(end["x"] + 60, end["y"] + end["height"] - 12, steps=5)
+    await expect(selected(anna)).to_have_count(3)
+    await mouse.up()
+    await anna.page.keyboard.up("Shift")
+    await expect(anna.page.get_by_role("toolbar", name="3 Karten ausgewählt")).to_be_visible()
+    await anna.page.get_by_role("toolbar").get_by_role("button", name="Entfernen").click()
+    await expect(ben.lane("painPoint").locator(".card", has_text=FILTER)).to_have_count(0)
+    await anna.page.get_by_role("button", name="Rückgängig", exact=True).last.click()
+    await expect(ben.lane("painPoint").locator(".card", has_text=FILTER)).to_have_count(1)
+    assert anna.errors + ben.errors == []
+
+
+async def test_several_are_chosen_carried_doubled_and_thrown_away_by_keys(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    await anna.card(FILTER).focus()
+    await anna.press("Control+Space")
+    await said(anna, "1 Karte ausgewählt")
+    await anna.press("Shift+ArrowDown")
+    await said(anna, "2 Karten ausgewählt")
+    await expect(anna.card(LABEL)).to_have_attribute("aria-description", "ausgewählt")
+    await anna.press("Space")
+    await said(anna, "2 aufgenommen")
+    await anna.press("ArrowRight")
+    await expect(ben.find(".other--lifted")).to_have_count(2)
+    await expect(ben.find(".other-line")).to_contain_text("Anna")
+    await anna.press("Escape")
+    await expect(ben.find(".other--lifted, .other-line")).to_have_count(0)
+    await anna.press("Space", "ArrowRight", "Space")
+    await expect(ben.cell("painPoint", 4).locator(".card")).to_have_count(2)
+    await expect(anna.card(LABEL)).to_be_focused()
+    await anna.press("Control+d")
+    await expect(ben.cell("painPoint", 4).locator(".card .text__shown")).to_have_text([
+        FILTER, "Energieeffizienzklassenkennzeichnung ist erst im PDF zu finden",
+    ] * 2)  # fmt: skip
+    await expect(selected(anna)).to_have_count(2)
+    await anna.press("Delete")
+    await expect(ben.cell("painPoint", 4).locator(".card")).to_have_count(2)
+    await said(anna, "2 liegen im Papierkorb")
+    # Who vanishes carries nothing any more
+    await anna.card(FILTER).focus()
+    await anna.press("Space", "ArrowRight")
+    await expect(ben.find(".other--lifted")).to_have_count(1)
+    await anna.page.goto("about:blank")
+    await expect(ben.find(".other--lifted, .other-line")).to_have_count(0)
+    assert ben.errors == []
+
+
+async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(make_board: MakeBoard) -> None:
+    board, other = await make_board(template="fernseher-kauf"), await make_board()
+    anna, zoe = await board.open(name="Anna"), await other.open(name="Zoe")
+    await anna.card(FILTER).focus()
+    await anna.press("Control+Space", "Shift+ArrowDown", "Control+c")
+    await said(anna, "2 Karten kopiert")
+    await anna.press("Escape")
+    await anna.cell("painPoint", 4).focus()
+    await anna.press("Control+v")
+    await expect(anna.cell("painPoint", 4).locator(".card")).to_have_count(2)
+    await anna.press("Control+z")
+    await expect(anna.cell("painPoint", 4).locator(".card")).to_have_count(0)
+    # What is cut is the same thing at another place
+    card = anna.card(JARGON)
+    name = await card.get_attribute("id")
+    await card.focus()
+    await anna.press("Control+x")
+    await expect(card).to_have_count(0)
+    await anna.cell("idea", 2).focus()
+    await anna.press("Control+v")
+    await expect(anna.cell("idea", 2).locator(".card")).to_have_attribute("id", str(name))
+    # An activity brings all that hangs under it; what the other board does not know stays behind
+    await anna.activity("Ich suche im Online-Shop").focus()
+    await anna.press("Shift+F10")
+    await anna.page.get_by_role("menuitem", name="Kopieren").click()
+    await said(anna, "1 Aktivität kopiert, mit allem darunter")
+    await zoe.page.get_by_role("button", name="Kauf", exact=True).click()
+    await zoe.find(".stage").focus()
+    await zoe.press("Control+v")
+    await expect(zoe.activity("Ich suche im Online-Shop")).to_be_focused()
+    await expect(zoe.find(".toast")).to_contain_text("1 Bild blieb auf dem anderen Board")
+    await zoe.stored()
+    (activity,) = (await other.plain())["stages"][0]["activities"]
+    (touchpoint,) = activity["touchpoints"]
+    assert touchpoint["channel"] == "channel-online"
+    assert {"department", "picture"}.isdisjoint(touchpoint)
+    assert len(activity["cards"]) == 7
+    assert zoe.errors + anna.errors == []
+    # Nothing is pasted by who may only look
+    eve = await board.open("follower", "Eve")
+    before = await board.plain()
+    await eve.cell("idea", 0).focus()
+    await eve.press("Control+v")
+    await eve.card(FILTER).focus()
+    await eve.press("Control+x", "Control+d", "Delete")
+    await eve.press("Control+c")
+    await said(eve, "1 Karte kopiert")
+    assert await board.plain() == before
+
+
+async def test_a_pasted_list_becomes_cards_and_in_a_text_only_on_wish(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    await anna.page.evaluate(COPY, "• Kein Parkplatz\r\n\r\n• Lange Schlange\r\n• Müde Füße")
+    await anna.cell("painPoint", 0).focus()
+    await anna.press("Control+v")
+    await texts(anna, "painPoint", 0, ["Kein Parkplatz", "Lange Schlange", "Müde Füße"])
+    await expect(anna.find(".toast")).to_contain_text("3 Karten eingefügt")
+    await anna.find(".toast__act").click()
+    await expect(anna.cell("painPoint", 0).locator(".card")).to_have_count(0)
+    await anna.card(JARGON).click()
+    await anna.press("Control+End")
+    await anna.page.keyboard.type(" und ")
+    await anna.press("Control+v")
+    await expect(anna.find(".text__field")).to_have_value(
+        "Fachbegriffe (QLED, HDR10+, VRR) ohne Erklärung und • Kein Parkplatz\n\n• Lange Schlange\n• Müde Füße"
+    )
+    await anna.page.get_by_role("button", name="Ja, aufteilen").click()
+    await texts(
+        anna, "painPoint", 2,
+        ["Fachbegriffe (QLED, HDR10+, VRR) ohne Erklärung und Kein Parkplatz", "Lange Schlange", "Müde Füße"],
+    )  # fmt: skip
+    await anna.press("Control+z")
+    await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(1)
+    assert anna.errors == []
+
+
+async def test_a_finger_chooses_several_by_a_still_press_and_taps(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    cem = await board.open(name="Cem", size=PHONE, touch=True, view="map")
+    first, second = cem.cell("expectation", 0).locator(".card"), cem.cell("sentiment", 0).locator(".card")
+    await Finger(cem.page).rest(first)
+    await expect(selected(cem)).to_have_count(1)
+    await second.tap(position={"x": 40, "y": 12})
+    await expect(selected(cem)).to_have_count(2)
+    await cem.page.get_by_role("toolbar").get_by_role("button", name="Verschieben nach").tap()
+    await cem.page.get_by_role("dialog").get_by_label("Zeile").select_option(label="Pain Points")
+    await cem.page.get_by_role("button", name="Verschieben", exact=True).tap()
+    await expect(cem.cell("painPoint", 0).locator(".card")).to_have_count(2)
+    await cem.page.get_by_role("button", name="Auswahl aufheben").tap()
+    await expect(selected(cem)).to_have_count(0)
+    await Finger(cem.page).rest(cem.cell("painPoint", 0).locator(".card").first, second=True)
+    await expect(cem.cell("painPoint", 0).locator(".card")).to_have_count(2)
+    await expect(cem.find(".ghost, .is-lifted")).to_have_count(0)
+
+
+async def test_the_caret_stays_where_it_is_while_others_write_above(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    await anna.cell("insight", 3).scroll_into_view_if_needed()
+    await anna.cell("insight", 3).locator(".card").first.click()
+    await anna.press("Control+End")
+    await anna.page.keyboard.type("!")
+    top = await anna.page.evaluate(TOP)
+    await ben.card(FILTER).focus()
+    for _ in range(3):  # a row above grows
+        await ben.press("Control+d")
+    await expect(anna.cell("painPoint", 3).locator(".card")).to_have_count(5)
+    await until(partial(stands, anna, top), what="the caret stays while a row above grows")
+    await ben.cell("insight", 3).locator(".card").first.focus()
+    await ben.press("n")
+    await ben.page.keyboard.type("Darunter")
+    await ben.press("Escape", "Space", "ArrowUp", "Space")  # and before it in the same cell
+    await expect(anna.cell("insight", 3).locator(".card").first).to_contain_text("Darunter")
+    await until(partial(stands, anna, top), what="the caret stays while a card comes above")
+    await anna.page.keyboard.type("?")
+    await expect(ben.card("!?")).to_have_count(1)
+
+
+async def stands(person: Person, top: float) -> bool:
+    return abs(float(await person.page.evaluate(TOP)) - top) < 2
