@@ -113,6 +113,7 @@ export class Find extends Element {
     const { view } = this;
     if (!view) return null;
     if (ref.root === 'personas') view.chosen = ref.id;
+    view.reach?.(ref);
     const tray = /** @type {import('./tray.js').Tray|null} */ (view.querySelector('bb-tray'));
     if (tray && !elementOf(view, ref)) tray.open = true;
     return drawn(() => elementOf(view, ref));

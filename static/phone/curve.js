@@ -24,6 +24,6 @@ export function curve(view, stage, activity) {
       ${here.length ? svg`<rect class="mini__here" x=${here[0]} width=${here.length} y="0" height="1"></rect>` : nothing}
       ${SHOWN.map((series) => svg`<path class="string string--${series}" d=${path(board.series(persona, series), PAD)}></path>`)}
     </svg>
-    ${value === null ? nothing : html`<span class="mini__pin" style="inset-inline-start: ${((at + 0.5) / width) * 100}%; inset-block-start: ${heightOf(value, PAD) * 100}%; --tone: var(--smiley-${Math.ceil(value / 2)})">${value}</span>`}
+    ${value === null ? nothing : html`<span class="mini__pin" style="inset-inline-start: clamp(0.9rem, ${((at + 0.5) / width) * 100}%, 100% - 0.9rem); inset-block-start: clamp(0.9rem, ${heightOf(value, PAD) * 100}%, 100% - 0.9rem); --tone: var(--smiley-${Math.ceil(value / 2)})">${value}</span>`}
   </figure>`;
 }

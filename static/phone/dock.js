@@ -15,7 +15,6 @@ import { START, TRAY } from './walk.js';
 import './camera.js';
 
 /** @typedef {import('../model/schema.js').LaneKind} LaneKind */
-/** @typedef {import('../board/kinds.js').Lane} Lane */
 
 export class Dock extends Element {
   /** @override */
@@ -53,10 +52,12 @@ export class Dock extends Element {
   }
 
   #where() {
-    const columns = this.board.columns();
-    const at = columns.findIndex(({ id }) => id === this.activity);
-    return at < 0 ? nothing : html`<span class="dock__where">${at + 1} / ${columns.length}</span>`;
+    const number = this.#number();
+    return number ? html`<span class="dock__where">${number} / ${this.board.columns().length}</span>` : nothing;
   }
+
+  /** The number of the activity at hand in the journey, 0 without one. */
+  #number() { return this.board.columns().findIndex(({ id }) => id === this.activity) + 1; }
 
   /** @param {import('./phone.js').Phone} view */
   #acts(view) {
@@ -69,12 +70,12 @@ export class Dock extends Element {
     if (step === 'activities' || !activity) return html`<span data-stage=${this.page}>${this.#act('add-activity', 'plus', t('activity.title'))}</span>`;
     switch (step) {
       case 'sorting': return this.#sorting(view, activity);
-      case 'storyboard': return html`<span data-cell="${activity}|">${this.#act('add-sketch', 'pencil', t('phone.draw'))}</span>${this.#camera(t('phone.photoOfSketch'), (image) => this.commands.setActivity(activity, 'sketch', image))}`;
+      case 'storyboard': return html`<span data-cell="${activity}|" @click=${() => this.#bringBack('storyboard')}>${this.#act('add-sketch', 'pencil', t('phone.draw'))}</span>${this.#camera(t('phone.photoOfSketch'), (image) => this.#hangSketch(activity, image))}`;
       case 'touchpoints': return html`<span data-cell="${activity}|">${this.#act('add-touchpoint', 'plus', t('touchpoint.title'))}</span>${this.#camera(t('phone.photoOfTouchpoint'), (picture) => this.commands.addTouchpoint(activity, { picture }))}`;
       case 'feelings': return [this.#card(activity, 'expectation'), this.#card(activity, 'sentiment')];
       case 'discussion': return [this.#card(activity, 'painPoint'), this.#card(activity, 'momentOfTruth')];
       case 'ideas': return this.#card(activity, 'idea');
-      case 'rating': return scale(view, activity, 'dock');
+      case 'rating': return html`<p class="dock__caption">${this.#number()} · ${t('series.outside')}</p>${scale(view, activity, 'dock', 'outside')}`;
       case 'smileys': return marks(this, { root: 'activities', id: activity }, this.board.activity(activity) ?? {});
       case 'curve': return html`${this.#series(view)}${scale(view, activity, 'dock')}`;
       default: return html`<button class="button" type="button" aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => this.#offer(/** @type {HTMLElement} */ (event.currentTarget), activity)}>${icon('plus')}${t('act.add')}</button>`;
@@ -91,17 +92,32 @@ export class Dock extends Element {
     return html`<bb-camera class="dock__camera" .label=${label} .write=${write}></bb-camera>`;
   }
 
-  /** A card for one lane of the activity at hand; a lane that was laid aside is shown again, for all. @param {string} activity @param {LaneKind} kind */
+  /** A lane that was laid aside is shown again, for all, when somebody begins it. @param {LaneKind} kind */
+  #bringBack(kind) {
+    const lane = this.board.lanes({ all: true }).find((one) => one.kind === kind);
+    if (lane?.hidden) this.commands.hideLane(lane.id, false);
+    return lane;
+  }
+
+  /** @param {string} activity @param {string} image */
+  #hangSketch(activity, image) {
+    this.commands.together(() => {
+      this.#bringBack('storyboard');
+      this.commands.setActivity(activity, 'sketch', image);
+    });
+  }
+
+  /** A card for one lane of the activity at hand, though it was laid aside. @param {string} activity @param {LaneKind} kind */
   #card(activity, kind) {
     const lane = this.board.lanes({ all: true }).find((one) => one.kind === kind);
     if (!lane) return nothing;
-    return html`<button class="button dock__card" type="button" style=${tone(kind)} aria-label="${t('cell.add')}: ${laneTitle(lane)}" @click=${() => this.#addCard(activity, lane)}>${icon('plus')}<span lang=${lane.title ? this.board.language : nothing}>${laneTitle(lane)}</span></button>`;
+    return html`<button class="button dock__card" type="button" style=${tone(kind)} aria-label="${t('cell.add')}: ${laneTitle(lane)}" @click=${() => this.#addCard(activity, kind)}>${icon('plus')}<span lang=${lane.title ? this.board.language : nothing}>${laneTitle(lane)}</span></button>`;
   }
 
-  /** @param {string} activity @param {Lane} lane */
-  #addCard(activity, { id: lane, hidden }) {
-    if (hidden) this.commands.hideLane(lane, false);
-    if (this.view) void addCard(this.view, { activity, lane });
+  /** @param {string} activity @param {LaneKind} kind */
+  #addCard(activity, kind) {
+    const lane = this.#bringBack(kind);
+    if (this.view && lane) void addCard(this.view, { activity, lane: lane.id });
   }
 
   /** @param {import('./phone.js').Phone} view @param {string} id */
@@ -124,7 +140,7 @@ export class Dock extends Element {
     openMenu(button, t('act.add'), [
       { label: t('activity.title'), icon: 'plus', act: () => void addActivity(view, this.page) },
       { label: t('touchpoint.title'), icon: 'plus', act: () => void addTouchpoint(view, activity) },
-      ...this.board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind)).map((lane) => ({ label: laneTitle(lane), icon: 'plus', act: () => this.#addCard(activity, lane) })),
+      ...this.board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind)).map((lane) => ({ label: laneTitle(lane), icon: 'plus', act: () => void addCard(view, { activity, lane: lane.id }) })),
     ]);
   }
 }

@@ -1,5 +1,5 @@
 // How an activity is rated: whose view above, below it the scale from 1 to 10, by one tap; the same tap again takes it back.
-import { html, nothing } from '#lit';
+import { html, nothing, repeat } from '#lit';
 import { SERIES } from '../model/schema.js';
 import { HIGHEST, LOWEST } from '../board/curve_math.js';
 import { t } from '../ui/i18n.js';
@@ -20,18 +20,18 @@ export function rates(view, activity) {
     ${scale(view, activity, 'shelf')}`;
 }
 
-/** The scale alone. @param {View} view @param {string} activity @param {string} where of the two places of the page that may show it at once */
-export function scale(view, activity, where) {
-  const { series, persona } = view;
+/** The scale alone. @param {View} view @param {string} activity @param {string} where of the two places of the page that may show it at once @param {Series} [series] */
+export function scale(view, activity, where, series = view.series) {
+  const { persona } = view;
   const now = view.board.rating(activity, persona, series);
   const name = `rate-${where}-${activity}-${series}`;
   const set = (/** @type {number|null} */ value) => {
     view.commands.rate(activity, persona, series, value);
     if (value === null) announce(t('curve.cleared'));
   };
-  return html`<fieldset class="scale10"><legend class="visually-hidden">${t('phone.rate', { series: t(`series.${series}`), activity: view.board.activity(activity)?.text || t('activity.empty') })}</legend>
+  return html`${repeat([name], (one) => one, () => html`<fieldset class="scale10"><legend class="visually-hidden">${t('phone.rate', { series: t(`series.${series}`), activity: view.board.activity(activity)?.text || t('activity.empty') })}</legend>
     ${SCALE.map((value) => html`<label class="scale10__one" style=${tone(value)}><input class="visually-hidden" type="radio" name=${name} value=${value} .checked=${now === value}
-      @click=${() => { if (now === value) set(null); }} @change=${() => set(value)}><span>${value}</span></label>`)}</fieldset>`;
+      @click=${() => { if (now === value) set(null); }} @change=${() => set(value)}><span>${value}</span></label>`)}</fieldset>`)}`; // other radio buttons for another thing: renamed ones would uncheck each other
 }
 
 /** Whose ratings these are, where several travel. @param {View} view */

@@ -5,6 +5,7 @@ import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import '../board/activity.js';
 import '../board/card.js';
+import './camera.js';
 import './touchpoint.js';
 
 /** @param {import('./phone.js').Phone} view */
@@ -17,7 +18,8 @@ export function trayPage(view) {
       ${repeat(activities, (id) => id, (id) => html`<li><bb-activity .activity=${id}></bb-activity></li>`)}
       ${repeat(touchpoints, (id) => id, (id) => html`<li><bb-phone-touchpoint .touchpoint=${id}></bb-phone-touchpoint></li>`)}
       ${repeat(cards, (id) => id, (id) => card(view, id))}</ul>` : nothing}
-    ${view.readOnly ? nothing : html`<button class="plus" type="button" data-act="add-loose">${icon('plus')}<span>${t('tray.add')}</span></button>`}</section>`;
+    ${view.readOnly ? nothing : html`<div class="shelf__acts"><button class="plus" type="button" data-act="add-loose">${icon('plus')}<span>${t('tray.add')}</span></button>
+      <bb-camera .label=${t('phone.photoOfTouchpoint')} .write=${(/** @type {string} */ picture) => view.commands.addTouchpoint(null, { picture })}></bb-camera></div>`}</section>`;
 }
 
 /** @param {import('./phone.js').Phone} view @param {string} id */

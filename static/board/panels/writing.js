@@ -63,7 +63,7 @@ export class Writing extends Watched {
   /** @param {boolean} here */
   #show(here) {
     this.show(here);
-    const view = /** @type {import('../board.js').BoardView|null} */ (document.querySelector('bb-board'));
+    const view = /** @type {import('../items.js').Surface|null} */ (document.querySelector('bb-board, bb-phone'));
     if (!here && view) void consider(view, { root: /** @type {any} */ (this.root), id: this.item });
   }
 }
