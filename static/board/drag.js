@@ -119,10 +119,11 @@ export class Drag {
     this.#aim();
   }
 
+  /** Not over the tray, which lies below. */
   #scroll() {
     const { left, right, top, bottom } = this.#view.scroller.getBoundingClientRect();
     const pull = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high) => (at < low + EDGE_PX ? at - low - EDGE_PX : at > high - EDGE_PX ? at - high + EDGE_PX : 0);
-    const [x, y] = [pull(this.#at.x, left, right), pull(this.#at.y, top, bottom)];
+    const [x, y] = [pull(this.#at.x, left, right), this.#at.y > bottom ? 0 : pull(this.#at.y, top, bottom)];
     if (x || y) this.#view.scroller.scrollBy({ left: x / 4, top: y / 4, behavior: 'instant' });
   }
 

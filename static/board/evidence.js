@@ -132,8 +132,7 @@ export class Evidence extends Element {
 
   /** @param {string[]} lines @param {boolean} asQuotes */
   #lay(lines, asQuotes) {
-    const { language } = this.board;
-    this.commands.together(() => lines.forEach((line) => this.commands.addCard(null, null, { text: asQuotes ? quoted(line, language) : line })));
+    this.commands.together(() => lines.forEach((line) => this.commands.addCard(null, null, { text: asQuotes ? quoted(line) : line })));
     announce(t('tray.laid', { count: lines.length }));
   }
 

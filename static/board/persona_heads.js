@@ -6,6 +6,7 @@ import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { announce } from '../ui/live.js';
 import { url } from '../sync/pictures.js';
+import { settled } from './items.js';
 import { lookOf } from './personas_compare.js';
 
 const BY = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
@@ -41,7 +42,7 @@ export class PersonaHeads extends Element {
   }
 
   /** Arrows choose; with Alt they move the persona itself. @param {KeyboardEvent} event */
-  #press = (event) => {
+  #press = async (event) => {
     const by = BY[/** @type {keyof typeof BY} */ (event.key)];
     const { persona = '' } = /** @type {HTMLElement} */ (event.target).dataset;
     const ids = this.board.personas();
@@ -49,9 +50,11 @@ export class PersonaHeads extends Element {
     if (!by || at < 0) return;
     event.preventDefault();
     const next = at + by;
-    if (event.altKey) void this.#move(persona, Math.max(0, Math.min(ids.length - 1, next)), ids.length);
+    if (event.altKey) this.#move(persona, Math.max(0, Math.min(ids.length - 1, next)), ids.length);
     else /** @type {HTMLElement|undefined} */ (this.querySelectorAll('button')[(next + ids.length) % ids.length])?.click();
-    void this.updateComplete.then(() => /** @type {HTMLElement|null} */ (this.querySelector('[aria-selected="true"]'))?.focus());
+    const focused = event.altKey ? persona : ids[(next + ids.length) % ids.length];
+    await settled(); // who moves is taken out and put in again
+    /** @type {HTMLElement|null} */ (this.querySelector(`[data-persona="${focused}"]`))?.focus();
   };
 
   /** @param {string} id @param {number} index @param {number} count */

@@ -1,16 +1,14 @@
 // Words that a customer has said, as they stand on a card: between quotation marks. And lists that people paste.
-
-const MARKS = { de: ['„', '“'], en: ['“', '”'] };
+import { t } from '../ui/i18n.js';
 
 /** @param {string} text */
 export function isQuote(text) {
   return /^\s*["„“”»«‚‘]/.test(text);
 }
 
-/** @param {string} text @param {string} language */
-export function quoted(text, language) {
-  const [open, close] = MARKS[language === 'en' ? 'en' : 'de'];
-  return isQuote(text) ? text : `${open}${text}${close}`;
+/** @param {string} text */
+export function quoted(text) {
+  return isQuote(text) ? text : t('persona.quoted', { quote: text });
 }
 
 /** The lines of a list without their bullets. @param {string} text */

@@ -3,7 +3,8 @@ import { getStroke } from '../../vendor/freehand.js';
 
 /** On a sheet of 800 x 600, whatever the size it is shown at. `pressed`: the pressure was measured. @typedef {{points: number[][], color: string, pressed: boolean}} Stroke */
 
-export const [WIDE, HIGH] = [800, 600];
+export const WIDE = 800;
+export const HIGH = 600;
 export const PAPER = '#ffffff'; // what is erased is paper again
 const BRUSH = { size: 12, thinning: 0.55, smoothing: 0.5, streamline: 0.35 };
 const ERASER = { size: 44, thinning: 0 };

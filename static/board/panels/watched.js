@@ -1,7 +1,6 @@
 // A field of a panel that knows who else writes in it.
 import { html, nothing } from '#lit';
 import { Element } from '../../ui/element.js';
-import { inkOn } from '../../ui/disc.js';
 import { t } from '../../ui/i18n.js';
 
 export class Watched extends Element {
@@ -42,6 +41,6 @@ export class Watched extends Element {
   /** Who else is here, beside the label. */
   writer() {
     const writer = this.#writer;
-    return writer ? html`<span class="writer" style="--person: ${writer.color}; color: ${inkOn(writer.color)}">${t('field.writes', { name: writer.name })}</span>` : nothing;
+    return writer ? html`<span class="writer" style="--person: ${writer.color}">${t('field.writes', { name: writer.name })}</span>` : nothing;
   }
 }
