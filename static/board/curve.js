@@ -13,6 +13,8 @@ import { Row } from './row.js';
 
 /** Share of the plot above 10, and below 1: room for the heads of the pins. */
 export const PAD = 0.07;
+/** What tells the series apart where colour does not: the shape of its pins, in a box of 28 by 12. */
+const SIGNS = { outside: 'M14 2a4 4 0 1 0 .1 0z', inside: 'M14 1l5 5-5 5-5-5z', target: 'M8 4.5h12v3H8z', best: 'M14 1l5.5 9.5h-11z' };
 /** Lower edges of the red, amber and green bands. */
 const BANDS = /** @type {const} */ ([['poor', 1, 4], ['fair', 4, 7], ['good', 7, 10]]);
 
@@ -30,6 +32,8 @@ export class Curve extends Row {
     /** A pin under somebody's hand: shown, not written yet (R13). @type {{activity: string, series: Series, value: number|null}|null} */
     this.preview = null;
     this.heldByOthers = '';
+    /** What comes behind the first screen: gaps, others' strings, faces for numbers, words on what one points at. @type {import('./curve_more.js').More|null} */
+    this.more = null;
     /** @type {(() => void)|null} */
     this.offPresence = null;
   }
@@ -50,6 +54,13 @@ export class Curve extends Row {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.offPresence?.();
+  }
+
+  /** @override */
+  async firstUpdated() {
+    const { More } = await import('./curve_more.js');
+    this.more = new More(this);
+    this.requestUpdate();
   }
 
   /** Others move their pointers all the time; the curve redraws only when one of them holds a pin. */
@@ -93,10 +104,11 @@ export class Curve extends Row {
 
   #headMore() {
     return html`
-      <span class="curve__scale" aria-hidden="true">${scale().map((value) => html`<span style="top:${percent(value)}">${value}</span>`)}</span>
+      <span class="curve__scale" aria-hidden="true">${this.more?.scale() ?? scale().map((value) => html`<span style="top:${percent(value)}">${value}</span>`)}</span>
       <div class="curve__series" role="radiogroup" aria-label=${t('curve.chooser')}>${SERIES.map((series) => html`
         <button class="series" type="button" role="radio" tabindex=${series === this.series ? 0 : -1} aria-checked=${series === this.series} data-act="series" data-series=${series}>
-          <svg viewBox="0 0 28 12" aria-hidden="true">${strokeOf(series)}</svg>${t(`series.${series}`)}</button>`)}</div>`;
+          <svg viewBox="0 0 28 12" aria-hidden="true">${strokeOf(series)}</svg>${t(`series.${series}`)}</button>`)}</div>
+      ${this.more?.chooser()}`;
   }
 
   /** @param {Record<Series, Values>} values */
@@ -106,9 +118,10 @@ export class Curve extends Row {
     return html`<svg viewBox="0 0 ${width} 1" preserveAspectRatio="none" aria-hidden="true">
       ${BANDS.map(([name, low, high]) => svg`<rect x="0" width=${width} y=${high === HIGHEST ? 0 : heightOf(high, PAD)} height=${bandHeight(low, high)} fill="var(--band-${name})"></rect>`)}
       ${scale().map((value) => svg`<line x1="0" x2=${width} y1=${heightOf(value, PAD)} y2=${heightOf(value, PAD)} stroke="var(--rule)" vector-effect="non-scaling-stroke"></line>`)}
+      ${this.more?.strings()}
       <path class="string string--shadow" d=${path(values.outside, PAD)}></path>
       ${order.map((series) => svg`<path class="string string--${series}" d=${path(values[series], PAD)}></path>`)}
-    </svg>`;
+    </svg>${this.more?.names()}`;
   }
 
   /** @param {Column} column @param {number} i @param {Record<Series, Values>} values @param {number} [fall] */
@@ -117,25 +130,26 @@ export class Curve extends Row {
     const value = values[this.series][i] ?? null;
     return html`<div class="curve__cell" role="gridcell" data-column=${i} data-pin=${activity} style="--i: ${i}">
       ${SERIES.filter((series) => series !== this.series && values[series][i] != null).map((series) => this.#tick(series, /** @type {number} */ (values[series][i])))}
-      ${this.#pin(activity, number, value)}
+      ${this.#pin(activity, number, value, this.more?.about(i, values, fall), this.more?.middle(values[this.series], i))}
       ${fall ? html`<span class="drop" style="top:${percent(/** @type {number} */ (values.outside[i]))}" aria-hidden="true">−${fall}</span>` : nothing}
+      ${this.more?.gaps(i, values)}
     </div>`;
   }
 
-  /** @param {string} activity @param {number} number @param {number|null} value */
-  #pin(activity, number, value) {
+  /** @param {string} activity @param {number} number @param {number|null} value @param {string} [about] @param {number} [middle] where it would stand */
+  #pin(activity, number, value, about = '', middle = 5.5) {
     const text = this.board.activity(activity)?.text || t('activity.empty');
     const held = this.preview?.activity === activity;
     return html`<div class="pin pin--${this.series} ${value === null ? 'pin--unset' : ''}" role="slider" tabindex="-1" ?data-held=${held}
       aria-label=${t('curve.pin', { series: t(`series.${this.series}`), number, activity: text })} aria-orientation="vertical"
       aria-valuemin=${LOWEST} aria-valuemax=${HIGHEST} aria-valuenow=${value ?? LOWEST} aria-valuetext=${value === null ? t('curve.unrated') : String(value)}
-      aria-readonly=${this.commands.readOnly} style="top:${percent(value ?? 5.5)}; ${pinTone(this.series, value)}">
-      <span class="pin__head"><span>${value ?? '+'}</span></span></div>`;
+      aria-description=${about || nothing} aria-readonly=${this.commands.readOnly} style="top:${percent(value ?? middle)}; ${pinTone(this.series, value)}">
+      <span class="pin__head"><span>${value === null ? '+' : this.more?.face(value) ?? value}</span></span></div>`;
   }
 
   /** @param {Series} series @param {number} value */
   #tick(series, value) {
-    if (series === 'outside') return html`<i class="tick tick--outside" style="top:${percent(value)}; ${pinTone(series, value)}"><span>${value}</span></i>`;
+    if (series === 'outside') return html`<i class="tick tick--outside" style="top:${percent(value)}; ${pinTone(series, value)}"><span>${this.more?.face(value) ?? value}</span></i>`;
     return html`<i class="tick tick--${series}" style="top:${percent(value)}; ${pinTone(series, value)}"></i>`;
   }
 }
@@ -147,7 +161,7 @@ function pinTone(series, value) {
 }
 
 /** @param {number} value */
-function percent(value) {
+export function percent(value) {
   return `${(heightOf(value, PAD) * 100).toFixed(2)}%`;
 }
 
@@ -159,7 +173,7 @@ function bandHeight(low, high) {
 
 /** @param {Series} series */
 export function strokeOf(series) {
-  return svg`<line class="string string--${series}" x1="2" y1="6" x2="26" y2="6"></line>`;
+  return svg`<line class="string string--${series}" x1="2" y1="6" x2="26" y2="6"></line><path d=${SIGNS[series]} fill="currentColor"></path>`;
 }
 
 function scale() {

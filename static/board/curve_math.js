@@ -33,6 +33,24 @@ export function drops(values, least = DROP) {
   });
 }
 
+/** Where two series lie `least` or more apart; `by` says how far the second is above the first.
+ * @param {Values} values @param {Values} others @returns {{index: number, by: number}[]} */
+export function gaps(values, others, least = DROP) {
+  return values.flatMap((value, index) => {
+    const other = others[index];
+    return value == null || other == null || Math.abs(other - value) < least ? [] : [{ index, by: other - value }];
+  });
+}
+
+/** Where a missing value would lie: between those on both sides, else in the middle of the scale.
+ * @param {Values} values @param {number} index */
+export function middleOf(values, index) {
+  const before = values.slice(0, index).findLast((value) => value != null);
+  const after = values.slice(index + 1).find((value) => value != null);
+  const near = [before, after].filter((value) => value != null);
+  return near.length ? near.reduce((sum, value) => sum + value, 0) / near.length : (LOWEST + HIGHEST) / 2;
+}
+
 /** The path of SVG through the values, in a box one unit wide per column and one unit high, 10 at `pad`, 1 at `1 - pad`.
  * @param {Values} values @param {number} pad @returns {string} */
 export function path(values, pad) {

@@ -8,8 +8,9 @@ import { mark } from './marks.js';
 
 const FACES = [1, 2, 3, 4, 5];
 
-/** @param {import('./board.js').BoardView} view */
+/** On the wall the persona and the title stand beside the map. @param {import('./board.js').BoardView} view */
 export function heading(view) {
+  if (view.wall) return nothing;
   return html`<header class="board__header">
     <bb-persona .persona=${view.persona}></bb-persona>
     <div class="heading"><p class="heading__title" lang=${view.board.language} aria-hidden="true">${view.board.meta().title}</p>${journey(view)}${view.board.stages().length ? legend() : nothing}</div>
@@ -21,13 +22,13 @@ function journey(view) {
   const { scenario, scope, owner } = view.board.meta();
   const about = [scope, owner && t('journey.ownedBy', { owner })].filter(Boolean).join(' · ');
   const words = html`<span class="heading__scenario" lang=${scenario ? view.board.language : nothing}>${scenario || t('journey.begin')}</span>${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
-  if (view.wall || (view.readOnly && !scenario)) return scenario || about ? html`<p class="heading__journey">${words}</p>` : nothing;
+  if (view.readOnly && !scenario) return scenario || about ? html`<p class="heading__journey">${words}</p>` : nothing;
   return html`<button class="heading__journey ${scenario ? '' : 'heading__journey--empty'}" type="button" data-act="journey" aria-haspopup="dialog" title=${t('journey.title')}>${words}</button>`;
 }
 
 function legend() {
   return html`<ul class="legend" aria-label=${t('board.legend')}>
-    ${SERIES.slice(0, 3).map((series) => html`<li><svg class="legend__line" viewBox="0 0 28 12" aria-hidden="true">${strokeOf(series)}</svg>${t(`series.${series}`)}</li>`)}
+    ${SERIES.map((series) => html`<li><svg class="legend__line" viewBox="0 0 28 12" aria-hidden="true">${strokeOf(series)}</svg>${t(`series.${series}`)}</li>`)}
     <li>${mark('bolt')}${t('mark.painPoint')}</li>
     <li>${mark('star')}${t('mark.momentOfTruth')}</li>
     <li>${FACES.map((value) => smiley(value))}${t('legend.smileys')}</li>

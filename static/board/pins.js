@@ -90,6 +90,7 @@ class Hold {
   #write(value) {
     const { persona, series } = this.#curve;
     this.#session.commands.rate(this.#activity, persona, series, value);
+    announce(t('curve.set', { series: t(`series.${series}`), value }));
   }
 
   /** @param {number|null} value */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { drops, heightOf, path, string, valueAt } from '../../static/board/curve_math.js';
+import { drops, gaps, heightOf, middleOf, path, string, valueAt } from '../../static/board/curve_math.js';
 
 const cases = JSON.parse(readFileSync(new URL('../curve_cases.json', import.meta.url), 'utf8'));
 const PAD = 0.07;
@@ -44,4 +44,15 @@ test('a height of the plot and its value find each other', () => {
 test('the path of SVG breaks where a value is missing', () => {
   assert.equal(path([5, 6, null, 7, 8], PAD).split('M').length - 1, 2);
   assert.equal(path([], PAD), '');
+});
+
+test('two views lie apart from three points on, upwards and downwards, where both are known', () => {
+  assert.deepEqual(gaps([5, 5, 5, null, 8, 2], [8, 7, 2, 9, null, 2]), [{ index: 0, by: 3 }, { index: 2, by: -3 }]);
+  assert.deepEqual(gaps([], [1]), []);
+});
+
+test('a missing pin waits where the string would pass, and in the middle of an empty scale', () => {
+  assert.equal(middleOf([4, null, null, 8], 1), 6);
+  assert.equal(middleOf([null, null, 7], 0), 7);
+  assert.equal(middleOf([null], 0), 5.5);
 });
