@@ -14,6 +14,7 @@ import { HIGH, PAPER, WIDE, drawAll, ink } from './strokes.js';
 
 /** Ink, and three colours to point at things. */
 const PENS = [['ink', '#1d2b3a'], ['blue', '#1f6fb5'], ['red', '#c0392b'], ['green', '#2e8b57']];
+const UNREACHED = 'picture.refused.unreached';
 const FINE = 2; // points of the stored picture for each unit of the sheet
 
 export class SketchPad extends Element {
@@ -38,18 +39,27 @@ export class SketchPad extends Element {
     /** All finished strokes; the one under the hand is drawn over it. */
     this.paper = document.createElement('canvas');
     this.frame = 0;
+    /** @type {(() => void)|null} */
+    this.off = null;
     this.sizes = new ResizeObserver(() => this.#fit());
   }
 
   /** @override */
-  topics() { return [`activity:${this.activity}`, 'role', 'workshop', 'online']; }
+  topics() { return [`activity:${this.activity}`, 'role', 'workshop']; }
 
   get sheet() { return /** @type {HTMLCanvasElement} */ (this.querySelector('canvas')); }
   get place() { return this.session.head.board; }
 
   /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.off = this.session.hub.on('online', () => this.#again());
+  }
+
+  /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.off?.();
     this.sizes.disconnect();
     this.session.presence.set({ focus: null });
   }
@@ -73,7 +83,6 @@ export class SketchPad extends Element {
     const { sketch = '' } = this.board.activity(this.activity) ?? {};
     if (sketch !== this.underId) this.#lay(sketch);
     if (changed.has('strokes')) this.#fit();
-    if (this.trouble === 'picture.refused.unreached' && this.session.connected && !this.busy) void this.save();
   }
 
   /** @override */
@@ -84,7 +93,7 @@ export class SketchPad extends Element {
     const empty = !this.strokes.length;
     return html`<div class="sketch-sheet__head"><h2>${text || t('activity.empty')}</h2>${act('x', t('sketch.close'), this.leave)}</div>
       <canvas class="pad" role="img" aria-label=${t('sketch.sheet')}></canvas>
-      ${this.trouble ? html`<p class="field__error" role="alert">${t(this.trouble === 'picture.refused.unreached' ? 'sketch.waits' : this.trouble)}</p>` : nothing}
+      ${this.trouble ? html`<p class="field__error" role="alert">${t(this.trouble === UNREACHED ? 'sketch.waits' : this.trouble)}</p>` : nothing}
       <div class="sketch-sheet__tools">
         <span class="colours" role="radiogroup" aria-label=${t('sketch.tools')}>${PENS.map(([name, color = '']) => tool(color, t(`sketch.${name}`), nothing))}${tool(PAPER, t('sketch.eraser'), icon('eraser'))}</span>
         ${act('undo-2', t('sketch.back'), this.back, !this.acts.length)}
@@ -124,6 +133,11 @@ export class SketchPad extends Element {
     }
     this.busy = false;
   };
+
+  /** The connection is back. */
+  #again() {
+    if (this.trouble === UNREACHED && this.session.connected && !this.busy) void this.save();
+  }
 
   /** What was drawn stays, as with every field that one leaves. */
   leave = () => {
