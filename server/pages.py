@@ -35,6 +35,7 @@ YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
 VIEWS = ("map", "phone", "outline", "wall")  # what an address may ask for; without, the browser chooses by its screen
 # At hand when the connection is not.
 LATER_SHEETS = ("css/panels.css", "css/things.css", "css/others.css", "css/desk.css")
+MAP_SCRIPT, PHONE_SCRIPT = "board/board.js", "phone/phone.js"
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
@@ -115,7 +116,8 @@ class Pages:
             "board.html",
             sheets="board",
             entry="main.js",
-            view_script=_view_script(view, request),
+            view_script=(script := _view_script(view, request)),
+            view_sheets=("css/things.css", "css/phone.css") if script == PHONE_SCRIPT else (),
             later_sheets=LATER_SHEETS,
             head=head | {"view": view, "languages": self._messages.names, "voices": voice.LANGUAGES},
             offers=self._messages.speak(known_board.language),
@@ -260,7 +262,7 @@ def _view_script(view: str, request: Request) -> str | None:
     """The script of the view that this browser will most likely show, to have it at hand; the browser decides."""
     if view == "board":
         view = "phone" if "Mobi" in request.headers.get("user-agent", "") else "map"
-    return {"map": "board/board.js", "wall": "board/board.js", "phone": "phone/phone.js"}.get(view)
+    return {"map": MAP_SCRIPT, "wall": MAP_SCRIPT, "phone": PHONE_SCRIPT}.get(view)
 
 
 def _is_looked_at(request: Request) -> bool:

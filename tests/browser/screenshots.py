@@ -132,6 +132,10 @@ async def board(name: str, scene: Scene) -> None:
             await take(page, f"{name}-{size[0]}-{scene.language}")
     async with scene.page(DESK, color_scheme="dark") as page:
         await take(page, f"{name}-dark-{scene.language}")
+    async with scene.page(PHONE, color_scheme="dark") as page:
+        await take(page, f"{name}-390-dark-{scene.language}")
+    async with scene.page(PHONE, view="map") as page:
+        await take(page, f"{name}-390-map-{scene.language}")
     async with scene.page(WALL, view="wall") as page:
         await take(page, f"{name}-wall-{scene.language}")
 
