@@ -31,9 +31,15 @@ export class CommentsList extends Element {
 
   #switch() {
     const { followers = false } = this.session.workshop.comments;
-    return html`<label class="switch"><input class="switch__box" type="checkbox" role="switch" .checked=${followers} @change=${() => void commentsOf(this.session).welcome(!followers)}>
+    return html`<label class="switch"><input class="switch__box" type="checkbox" role="switch" .checked=${followers} @change=${this.#welcome}>
       <span class="switch__words"><span class="panel__heading">${t('comments.followers')}</span><span class="panel__hint">${t('comments.followersHint')}</span></span></label>`;
   }
+
+  /** What the server did not take is not shown as if it had. @param {Event} event */
+  #welcome = async ({ target }) => {
+    const box = /** @type {HTMLInputElement} */ (target);
+    if (!(await commentsOf(this.session).welcome(box.checked))) box.checked = this.session.workshop.comments.followers === true;
+  };
 
   /** @param {Thread[]} threads */
   #threads(threads) {

@@ -107,7 +107,7 @@ export class Comments {
 
   /** The moderator's word, in force at once; everybody hears of it by the socket. @param {boolean} followers */
   async welcome(followers) {
-    if (!(await this.#call('PATCH', '/session', { comments: { followers } }))) this.#session.hub.touch('comments');
+    return (await this.#call('PATCH', '/session', { comments: { followers } })) !== null;
   }
 
   /** What was begun and not sent. @param {string} where */
