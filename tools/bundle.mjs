@@ -10,8 +10,9 @@ const OUT = join(ROOT, 'static', 'dist');
 const IMPORT_CALL = /\bimport\(\s*(['"])(\.[^'"]+)\1\s*\)/g;
 
 await rm(OUT, { recursive: true, force: true });
+const VIEWS = await views();
 const manifest = {};
-for (const entry of await pageScripts()) manifest[entry] = await bundle(entry);
+for (const entry of await pageScripts()) Object.assign(manifest, await bundle(entry));
 await writeFile(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n');
 
 /** The scripts that the server's pages name. */
@@ -22,7 +23,15 @@ async function pageScripts() {
   return [...new Set(found)].sort();
 }
 
-/** Bundles one page's script and returns its name in dist/. */
+/** The scripts of the board's views, as the server's pages name them: each stays a file of its own, for a visit shows one. */
+async function views() {
+  const source = await readFile(join(ROOT, 'server', 'assets.py'), 'utf8');
+  const [, listed] = source.match(/^VIEWS = \{"main\.js": \(([^)]*)\)/m) ?? [];
+  if (!listed) throw new Error('server/assets.py names no view');
+  return [...listed.matchAll(/"([^"]+)"/g)].map(([, path]) => path);
+}
+
+/** Bundles one page's script and returns the names in dist/ of it and of its views. */
 async function bundle(entry) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -42,8 +51,8 @@ async function bundle(entry) {
     charset: 'utf8',
     external: ['node:crypto'],
   });
-  const [made] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === `static/${entry}`);
-  return relative('static/dist', made);
+  const made = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => [entry, ...VIEWS].some((script) => entryPoint === `static/${script}`));
+  return Object.fromEntries(made.map(([file, { entryPoint }]) => [relative('static', entryPoint), relative('static/dist', file)]));
 }
 
 /** All modules that some module of ours loads by `import()`. */
@@ -52,7 +61,8 @@ async function loadedLater() {
     absWorkingDir: ROOT, entryPoints: ['static/main.js'], outdir: OUT, bundle: true, splitting: true, write: false, metafile: true, format: 'esm', external: ['node:crypto'],
   });
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
-  return [...new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => join(ROOT, path)))].sort();
+  const found = imports.filter(({ kind, path }) => kind === 'dynamic-import' && !VIEWS.includes(relative('static', path)));
+  return [...new Set(found.map(({ path }) => join(ROOT, path)))].sort();
 }
 
 /**
