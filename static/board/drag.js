@@ -72,7 +72,7 @@ export class Drag {
     document.addEventListener('pointerup', own(() => this.#end(true)), { signal });
     document.addEventListener('pointercancel', own(() => this.#end(false)), { signal });
     document.addEventListener('pointerdown', ({ pointerId }) => { if (pointerId !== this.#down.pointerId) this.#end(false); }, { signal, capture: true }); // a second finger
-    document.addEventListener('touchmove', (event) => { if (this.#ghost) event.preventDefault(); }, { signal, passive: false });
+    document.addEventListener('touchmove', (event) => { if (this.#ghost || this.#down.pointerType === 'pen') event.preventDefault(); }, { signal, passive: false });
     for (const type of ['contextmenu', 'selectstart', 'dragstart']) {
       document.addEventListener(type, (event) => { if (this.#ghost || type === 'dragstart' || this.#touch) event.preventDefault(); }, { signal });
     }
@@ -171,8 +171,8 @@ export class Drag {
   #drop(target) {
     const { board, commands } = this.#view;
     if (target.kind === 'bin') return discardAll(this.#view, this.#load);
-    if (!board.exists(this.#load.root, this.#load.id)) return announce(t('said.cancelled')); // another has thrown it away
-    put(commands, this.#load, target.place);
+    const there = board.exists(this.#load.root, this.#load.id); // or another has thrown it away
+    if (!there || !put(commands, this.#load, target.place)) return announce(t('said.cancelled'));
     announce(t('said.dropped', { place: say(board, this.#load, target.place) }));
     if (!this.#touch) void focusOn(this.#view, this.#load);
   }

@@ -31,7 +31,6 @@ export class Grasp {
     const { signal } = view.stop;
     listenToLists(view);
     document.addEventListener('keydown', (event) => this.#leave(event), { signal });
-    view.addEventListener('pointerover', ({ pointerType }) => { document.body.toggleAttribute('data-pen', pointerType === 'pen'); }, { signal });
   }
 
   // The pointer

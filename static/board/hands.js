@@ -17,7 +17,12 @@ export async function grasp(view) {
 export function listenToHands(view) {
   const { signal } = view.stop;
   if (view.wall) return;
-  for (const type of ['pointerover', 'focusin']) view.addEventListener(type, () => void grasp(view), { once: true, signal });
+  view.addEventListener('focusin', () => void grasp(view), { once: true, signal });
+  view.addEventListener('pointerover', ({ pointerType }) => {
+    if (pointerType === 'pen') document.body.dataset.pen = ''; // it drags like a mouse, where a finger would scroll
+    if (!view.grasp) void grasp(view);
+  }, { signal });
+  view.addEventListener('pointerleave', ({ pointerType }) => { if (pointerType === 'pen') delete document.body.dataset.pen; }, { signal });
   view.addEventListener('pointerdown', (down) => {
     if (view.grasp) return view.grasp.press(down);
     const stop = new AbortController();

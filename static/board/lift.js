@@ -67,14 +67,11 @@ export class Lift {
   /** @param {{load: Load, place: Place}} lifted @returns {boolean} */
   #setDown({ load, place }) {
     const { board, commands } = this.#view;
-    if (!board.exists(load.root, load.id)) { // another has thrown it away meanwhile
-      this.cancel();
-      return true;
-    }
     const here = elementOf(this.#view, load)?.contains(document.activeElement); // else one has gone on meanwhile
     this.#end();
-    put(commands, load, place);
-    announce(t('said.dropped', { place: say(board, load, place) }));
+    const there = board.exists(load.root, load.id); // or another has thrown it away
+    const done = there && put(commands, load, place);
+    announce(done ? t('said.dropped', { place: say(board, load, place) }) : t('said.cancelled'));
     if (here) void focusOn(this.#view, load);
     return true;
   }

@@ -1,4 +1,5 @@
 // A frame drawn on empty ground with Shift: what it touches is selected. It gathers the kind of thing in whose row it began.
+import { announce } from '../ui/live.js';
 import { cellOf, parseRef } from './items.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -76,7 +77,7 @@ export class Marquee {
       return rect.left - origin.left < box.right && rect.right - origin.left > box.left && rect.top - origin.top < box.bottom && rect.bottom - origin.top > box.top;
     }).map((thing) => parseRef(thing.dataset.item ?? '').id);
     Object.assign(this.#drawn.style, { left: `${box.left / zoom}px`, top: `${box.top / zoom}px`, width: `${(box.right - box.left) / zoom}px`, height: `${(box.bottom - box.top) / zoom}px` });
-    if (touched.length !== this.#selection.size || touched.some((id) => !this.#selection.has({ root: this.#root, id }))) this.#selection.set(this.#root, touched);
+    if (touched.length !== this.#selection.size || touched.some((id) => !this.#selection.has({ root: this.#root, id }))) this.#selection.set(this.#root, touched, null, false);
   }
 
   #end() {
@@ -85,6 +86,7 @@ export class Marquee {
     this.#drawn.remove();
     this.#stop.abort();
     if (!drawn) return;
+    announce(this.#selection.words);
     const stop = new AbortController(); // the click that follows means nothing
     addEventListener('click', (event) => event.stopPropagation(), { capture: true, signal: stop.signal });
     setTimeout(() => stop.abort(), 60);

@@ -66,14 +66,14 @@ export class Selection {
     this.set(ref.root, between(this.#view.board, ref.root, start, ref.id), start);
   }
 
-  /** @param {Root} root @param {Iterable<string>} ids @param {string|null} [from] */
-  set(root, ids, from = null) {
+  /** @param {Root} root @param {Iterable<string>} ids @param {string|null} [from] @param {boolean} [aloud] */
+  set(root, ids, from = null, aloud = true) {
     const had = this.size;
     this.#root = root;
     this.#ids = new Set(ids);
     this.#from = from ?? this.#ids.values().next().value ?? null;
     this.#show();
-    if (this.size || had) announce(this.words);
+    if (aloud && (this.size || had)) announce(this.words);
   }
 
   clear() {

@@ -15,7 +15,7 @@ export function drawBar(view, selection) {
   if (!place) {
     place = document.createElement('div');
     place.className = 'selected';
-    place.setAttribute('role', 'toolbar');
+    place.setAttribute('role', 'group');
     (document.getElementById('main') ?? document.body).append(place);
   }
   place.setAttribute('aria-label', selection.words);

@@ -4,6 +4,7 @@ from functools import partial
 
 from playwright.async_api import Locator, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.hands import Finger, centre
 from tests.browser.people import PHONE, Person
@@ -42,13 +43,14 @@ async def test_several_cards_go_to_one_place_in_their_order_and_others_see_them_
     await anna.card(JARGON).click(modifiers=["Control"])
     await anna.card("12 Min. Wartezeit").click(modifiers=["Control"])
     await expect(selected(anna)).to_have_count(3)
-    bar = anna.page.get_by_role("toolbar", name="3 Karten ausgewählt")
+    bar = anna.page.get_by_role("group", name="3 Karten ausgewählt")
     await expect(bar).to_be_visible()
     await expect(selected(ben)).to_have_count(0)
     # What another throws away is selected no more
     await ben.card("12 Min. Wartezeit").focus()
     await ben.press("Delete")
-    await expect(anna.page.get_by_role("toolbar", name="2 Karten ausgewählt")).to_be_visible()
+    await expect(anna.page.get_by_role("group", name="2 Karten ausgewählt")).to_be_visible()
+    assert await violations(anna.page) == []
     # Both go along; the board changes when they are let go
     before = await board.plain()
     x, y = await centre(anna.card(LABEL))
@@ -61,6 +63,7 @@ async def test_several_cards_go_to_one_place_in_their_order_and_others_see_them_
     await expect(anna.find(".ghost")).to_have_attribute("data-count", "2")
     await expect(ben.find(".other--lifted")).to_have_count(2)
     await expect(ben.find(".other-line")).to_contain_text("Anna")
+    assert await violations(ben.page) == []
     await anna.stored()
     assert await board.plain() == before
     await mouse.up()
@@ -90,8 +93,8 @@ async def test_several_cards_go_to_one_place_in_their_order_and_others_see_them_
     await expect(selected(anna)).to_have_count(3)
     await mouse.up()
     await anna.page.keyboard.up("Shift")
-    await expect(anna.page.get_by_role("toolbar", name="3 Karten ausgewählt")).to_be_visible()
-    await anna.page.get_by_role("toolbar").get_by_role("button", name="Entfernen").click()
+    await expect(anna.page.get_by_role("group", name="3 Karten ausgewählt")).to_be_visible()
+    await anna.find(".selected").get_by_role("button", name="Entfernen").click()
     await expect(ben.lane("painPoint").locator(".card", has_text=FILTER)).to_have_count(0)
     await anna.page.get_by_role("button", name="Rückgängig", exact=True).last.click()
     await expect(ben.lane("painPoint").locator(".card", has_text=FILTER)).to_have_count(1)
@@ -219,7 +222,7 @@ async def test_a_finger_chooses_several_by_a_still_press_and_taps(make_board: Ma
     await expect(selected(cem)).to_have_count(1)
     await second.tap(position={"x": 40, "y": 12})
     await expect(selected(cem)).to_have_count(2)
-    await cem.page.get_by_role("toolbar").get_by_role("button", name="Verschieben nach").tap()
+    await cem.find(".selected").get_by_role("button", name="Verschieben nach").tap()
     await cem.page.get_by_role("dialog").get_by_label("Zeile").select_option(label="Pain Points")
     await cem.page.get_by_role("button", name="Verschieben", exact=True).tap()
     await expect(cem.cell("painPoint", 0).locator(".card")).to_have_count(2)
@@ -255,3 +258,47 @@ async def test_the_caret_stays_where_it_is_while_others_write_above(make_board: 
 
 async def stands(person: Person, top: float) -> bool:
     return abs(float(await person.page.evaluate(TOP)) - top) < 2
+
+
+async def test_a_pen_drags_like_a_mouse_and_escape_lets_all_as_it_was(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    (x, y), goal = await centre(anna.card(JARGON)), await centre(anna.cell("painPoint", 1))
+    pen = await anna.page.context.new_cdp_session(anna.page)
+
+    async def move(kind: str, at: tuple[float, float], pressed: int) -> None:
+        how = {"button": "left" if pressed else "none", "buttons": pressed, "pointerType": "pen"}
+        await pen.send("Input.dispatchMouseEvent", {"type": kind, "x": at[0], "y": at[1]} | how)
+
+    for last in ("Escape", None):
+        await move("mouseMoved", (x, y), 0)
+        await anna.find("body[data-pen]").wait_for(state="attached")
+        await move("mousePressed", (x, y), 1)
+        await move("mouseMoved", (x - 10, y), 1)
+        await move("mouseMoved", goal, 1)
+        await anna.find("[data-over]").wait_for(state="attached")
+        if last:
+            await anna.press(last)
+            await expect(anna.find(".ghost, .is-lifted, .drop-line")).to_have_count(0)
+        await move("mouseReleased", goal, 1)
+    await expect(anna.cell("painPoint", 1)).to_contain_text(JARGON)
+    await pen.detach()
+
+
+async def test_a_card_says_of_whom_it_speaks_where_several_travel(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    await anna.page.evaluate(
+        """text => {
+            const { board, commands } = document.querySelector('bb-board');
+            const id = [...board.root('cards').keys()].find(card => board.card(card).text.startsWith(text));
+            commands.setCard(id, 'persona', board.personas()[0]);
+        }""",
+        JARGON,
+    )
+    card = anna.card(JARGON)
+    await expect(card.locator(".card__persona")).to_have_count(0)
+    await anna.page.evaluate("document.querySelector('bb-board').commands.addPersona({ name: 'Opa Heinz' })")
+    await expect(card.locator(".card__persona")).to_have_text("JBJana Berger")
+    await expect(card).to_have_attribute("aria-label", "Fachbegriffe (QLED, HDR10+, VRR) ohne Erklärung, Jana Berger")
+    await expect(anna.card(FILTER).locator(".card__persona")).to_have_count(0)

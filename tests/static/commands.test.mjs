@@ -285,3 +285,32 @@ function look({ board }) {
     ratings: board.series(null, 'outside'),
   };
 }
+
+test('several cards go to one place in one act, in the order given, wherever they stood', () => {
+  const host = room();
+  const second = host.commands.addActivity(host.stage);
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((text) => host.commands.addCard(host.activity, host.lane, { text }));
+  const far = host.commands.addCard(second, host.lane, { text: 'f' });
+  const words = () => host.board.cards(host.activity, host.lane).map((id) => host.board.card(id).text).join('');
+  const [a, b, , d] = ids;
+  host.commands.moveAll('cards', [a, b, far], [host.activity, host.lane], 2);
+  assert.equal(words(), 'cdabfe');
+  host.commands.moveAll('cards', [d, a], [host.activity, host.lane], 0);
+  assert.equal(words(), 'dacbfe');
+  const updates = [];
+  host.doc.on('update', (update) => updates.push(update));
+  host.commands.moveAll('cards', [d, a], [host.activity, host.lane], 0);
+  assert.equal(updates.length, 0, 'who stands so already stays');
+  host.commands.moveAll('cards', [d, a, 'gone'], [null, null], Infinity);
+  assert.deepEqual([words(), host.board.unplaced().cards.map((id) => host.board.card(id).text).join('')], ['cbfe', 'da']);
+  assert.equal(updates.length, 1);
+  host.undo.undo();
+  assert.equal(words(), 'dacbfe');
+});
+
+test('a copy can be laid behind another thing than its own', () => {
+  const host = room();
+  const [a, b] = ['a', 'b'].map((text) => host.commands.addCard(host.activity, host.lane, { text }));
+  host.commands.together(() => [b, a].map((id) => host.commands.duplicate('cards', id, b)));
+  assert.equal(host.board.cards(host.activity, host.lane).map((id) => host.board.card(id).text).join(''), 'abab');
+});
