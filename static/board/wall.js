@@ -1,10 +1,15 @@
 // The wall has no controls: it shows the whole map if that stays readable, else it goes along with the step of the workshop,
-// to what is new, and in quiet times from stage to stage.
+// to the stage where something is new, and in quiet times from stage to stage.
+import { columnsOf } from './columns.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('./board.js').BoardView} View */
 
 const LARGEST = 2; // above that a small map is only coarse
+const READABLE_PX = 24; // type on the wall (look.md), and more on a larger screen
+const READABLE = 0.0065; // of its width
+const FEW = 3; // columns at least: a stage of one activity need not fill the screen
+const PEEK = 0.4; // of a column: that there is a next stage is seen
 const GLIDE_MS = 1400;
 const EDGE_PX = 24; // a thing shown has air around it
 const LOOK_MS = 6000; // what came into view stays for a while, however much happens elsewhere
@@ -36,11 +41,17 @@ export class Wall {
   #step = -1;
   #rest = 0;
   #timer = 0;
+  #settling = 0;
   #frame = 0;
   #until = 0;
-  #shrunk = 0;
+  #shrunk = -Infinity;
+  /** @type {string|null|undefined} */
+  #told;
   /** What changed last and was not shown yet. @type {Element|null} */
   #newest = null;
+  /** The thing that is shown, if one is. @type {Element|null} */
+  #shown = null;
+  #height = 0;
 
   /** @param {View} view */
   constructor(view) {
@@ -52,23 +63,11 @@ export class Wall {
       off();
       sizes.disconnect();
       clearTimeout(this.#timer);
+      clearTimeout(this.#settling);
       cancelAnimationFrame(this.#frame);
     });
     this.#settle();
     this.#follow();
-  }
-
-  /** The zoom at which all is seen, but never smaller than the room can read. */
-  #settle() {
-    const { scroller, content, map, zoom } = this.#view;
-    const last = map.querySelector('.row--activities > :last-child') ?? map;
-    const [whole, end] = [content.getBoundingClientRect(), last.getBoundingClientRect()];
-    const wide = (end.right - whole.left) / zoom.value + 16;
-    const fit = Math.min(scroller.clientWidth / wide, (scroller.clientHeight * zoom.value) / whole.height);
-    const value = Math.max(1, Math.min(LARGEST, fit));
-    if (Math.abs(value - zoom.value) < 0.02 || (value > zoom.value && performance.now() < this.#shrunk + GLIDE_MS)) return;
-    if (value < zoom.value) this.#shrunk = performance.now(); // lines break otherwise at another zoom: no going to and fro
-    zoom.set(value);
   }
 
   /** Something changed here: it is shown as soon as the wall may move. @param {Element|null} element */
@@ -78,12 +77,68 @@ export class Wall {
     this.#wait(Math.max(0, this.#until - performance.now()));
   }
 
+  // Internal: how large
+
+  /** All of the map if that can be read, else the widest stage as a whole, and a little of the next. */
+  #settle() {
+    const { scroller, zoom } = this.#view;
+    clearTimeout(this.#settling);
+    const value = Math.min(LARGEST, this.#whole() ?? this.#stageWise());
+    const grows = value > zoom.value * 1.02;
+    if (!grows && value >= zoom.value * 0.999) return this.#stay();
+    const soon = this.#shrunk + GLIDE_MS - performance.now();
+    if (grows && soon > 0) { // lines break otherwise at another zoom: no going to and fro
+      this.#settling = window.setTimeout(() => this.#settle(), soon);
+      return;
+    }
+    if (!grows) this.#shrunk = performance.now();
+    const [left, top] = [scroller.scrollLeft / zoom.value, scroller.scrollTop / zoom.value];
+    zoom.set(value);
+    scroller.scrollTo({ left: left * value, top: top * value, behavior: 'instant' });
+    this.#stay();
+  }
+
+  /** What was shown is still shown when the words above need more room, or less. */
+  #stay() {
+    const { clientHeight } = this.#view.scroller;
+    this.#tell();
+    if (clientHeight === this.#height) return;
+    if (this.#height) this.#look(this.#shown, this.#rest);
+    this.#height = clientHeight;
+  }
+
+  /** The zoom at which all is seen, if that is readable from afar. @returns {number|null} */
+  #whole() {
+    const { scroller, content, map, zoom } = this.#view;
+    const last = map.querySelector('.row--activities > :last-child') ?? map;
+    const whole = content.getBoundingClientRect();
+    const wide = (last.getBoundingClientRect().right - whole.left) / zoom.value + 16;
+    const fit = Math.min(scroller.clientWidth / wide, (scroller.clientHeight * zoom.value) / whole.height) * 0.995;
+    return fit * this.#type >= Math.max(READABLE_PX, innerWidth * READABLE) ? fit : null;
+  }
+
+  #stageWise() {
+    const { scroller, map, zoom } = this.#view;
+    const column = (this.#cells[0]?.getBoundingClientRect().width ?? 1) / zoom.value;
+    const head = (map.querySelector('.head')?.getBoundingClientRect().width ?? 0) / zoom.value + 2 * EDGE_PX;
+    const room = Math.max(1, Math.floor((scroller.clientWidth - head) / column - PEEK));
+    const stages = columnsOf(this.#view.board).reduce((counts, { stage }) => counts.set(stage, (counts.get(stage) ?? 0) + 1), new Map());
+    const most = Math.min(room, Math.max(FEW, ...stages.values()));
+    return Math.max(1, scroller.clientWidth / (head + (most + PEEK) * column));
+  }
+
+  /** Size of the type before any zoom. */
+  get #type() { return parseFloat(getComputedStyle(this.#view).fontSize); }
+
+  get #cells() { return /** @type {HTMLElement[]} */ ([...this.#view.map.querySelectorAll('.row--activities > .cell')]); }
+
+  // Internal: where
+
   #follow() {
     const { step } = this.#view.session.workshop;
     if (step === this.#step) return;
     this.#step = step;
-    this.#rest = 0;
-    this.#glide(0, this.#top());
+    this.#look(null, 0);
   }
 
   /** @param {number} delay */
@@ -95,29 +150,40 @@ export class Wall {
   #move() {
     const newest = this.#newest;
     this.#newest = null;
-    if (newest?.isConnected) this.#show(newest);
-    else this.#walk();
+    this.#look(newest, this.#rest + 1);
   }
 
-  /** As little as brings the thing into the open part of the map. @param {Element} element */
+  /** @param {Element|null} element @param {number} rest where to go if there is no such thing */
+  #look(element, rest) {
+    this.#shown = element?.isConnected && this.#view.map.contains(element) ? element : null;
+    if (this.#shown) this.#show(this.#shown);
+    else this.#walk(rest);
+  }
+
+  /** The thing's stage as a whole, and no further down than the thing needs. @param {Element} element */
   #show(element) {
     const { scroller } = this.#view;
     const [box, open] = [element.getBoundingClientRect(), this.#open()];
-    if (!element.closest('.row:not(.row--stages, .row--activities)')) return this.#glide(scroller.scrollLeft + beyond(box.left, box.right, open.left, open.right), 0);
-    this.#glide(scroller.scrollLeft + beyond(box.left, box.right, open.left, open.right), scroller.scrollTop + beyond(box.top, box.bottom, open.top, open.bottom));
+    const place = /** @type {HTMLElement|null} */ (element.closest('[data-column]'));
+    const column = Number(place?.dataset.column ?? 0);
+    const sticks = element.closest('.row--stages, .row--activities');
+    this.#walk(this.#stops.findLastIndex((stop) => stop <= column), scroller.scrollTop + (sticks ? 0 : beyond(box.top, box.bottom, open.top, open.bottom)));
   }
 
-  /** On to the next stages, and from the last back to the first. */
-  #walk() {
-    const { scroller, map } = this.#view;
-    const cells = [...map.querySelectorAll('.row--activities > .cell')];
+  /** The columns at which the walk rests. */
+  get #stops() {
+    const cells = this.#cells;
     const open = this.#open();
-    const columns = cells.map((cell) => ({ stage: /** @type {HTMLElement} */ (cell).dataset.stage ?? '' }));
-    const stops = rests(columns, (open.right - open.left) / (cells[0]?.getBoundingClientRect().width || 1));
-    this.#rest = (this.#rest + 1) % stops.length;
-    const cell = cells[stops[this.#rest] ?? 0];
-    const left = cell ? scroller.scrollLeft + cell.getBoundingClientRect().left - open.left : 0;
-    this.#glide(this.#rest ? left : 0, this.#top());
+    return rests(cells.map(({ dataset }) => ({ stage: dataset.stage ?? '' })), (open.right - open.left) / (cells[0]?.getBoundingClientRect().width || 1));
+  }
+
+  /** To a rest along the map; from the last back to the first. @param {number} rest @param {number} [top] */
+  #walk(rest, top = this.#top()) {
+    const stops = this.#stops;
+    this.#rest = Math.max(0, rest) % stops.length;
+    const cell = this.#cells[stops[this.#rest] ?? 0];
+    const left = cell ? this.#view.scroller.scrollLeft + cell.getBoundingClientRect().left - this.#open().left : 0;
+    this.#glide(this.#rest ? left : 0, top);
   }
 
   /** How far down the row of this step stands. */
@@ -136,6 +202,20 @@ export class Wall {
     return { left: box.left + (head?.width ?? 0) * 1.15, right: box.right, top: box.top + height('.row--stages') + height('.row--activities'), bottom: box.bottom };
   }
 
+  /** Says which stage is shown, if not all of them are; and that there is more to the right. @param {number} [left] where the map will stand */
+  #tell(left = this.#view.scroller.scrollLeft) {
+    const { scroller } = this.#view;
+    const most = scroller.scrollWidth - scroller.clientWidth;
+    scroller.toggleAttribute('data-more', left < most - 2);
+    const cells = this.#cells;
+    const start = this.#open().left - scroller.getBoundingClientRect().left;
+    const first = cells.find((cell) => cell.getBoundingClientRect().right + scroller.scrollLeft - left > start + cell.clientWidth / 2);
+    const stage = most > 2 ? first?.dataset.stage ?? null : null;
+    if (stage === this.#told) return;
+    this.#told = stage;
+    document.dispatchEvent(new CustomEvent('bb-stage', { detail: stage }));
+  }
+
   /** @param {number} left @param {number} top */
   #glide(left, top) {
     const { scroller } = this.#view;
@@ -143,6 +223,7 @@ export class Wall {
     const to = { left: within(left, scroller.scrollWidth - scroller.clientWidth), top: within(top, scroller.scrollHeight - scroller.clientHeight) };
     this.#until = performance.now() + LOOK_MS;
     this.#wait(this.#newest ? LOOK_MS : QUIET_MS);
+    this.#tell(to.left);
     cancelAnimationFrame(this.#frame);
     if (Math.abs(to.left - from.left) + Math.abs(to.top - from.top) < 2) return;
     const begun = performance.now();

@@ -1,11 +1,27 @@
-"""The wall moves by itself: all of a small map, else the row of the step and what is new; always readable (look.md)."""
+"""The wall moves by itself: all of a small map, else the row of the step and what is new; always readable (look.md).
+It says what goes on: the way in, the step and the time, whose journey, who writes what, and where the result is."""
+
+from typing import Any
 
 from playwright.async_api import expect
 
 from tests.browser.conftest import MakeBoard
-from tests.browser.people import WALL, Person
+from tests.browser.people import WALL, OpenBoard, Person
+from tests.product import bearer
 
 SMALLEST_TYPE = 24
+SMALLER = """(least) => {
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.nodeValue.trim() || !element.checkVisibility()) continue;
+    if (element.closest('.visually-hidden, .disc, script')) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize) * element.currentCSSZoom;
+    if (size < least - 0.01) seen.push(`${element.className} ${size} ${node.nodeValue.trim()}`);
+  }
+  return seen;
+}"""
 
 
 async def type_size(person: Person) -> float:
@@ -50,3 +66,49 @@ async def test_a_large_map_goes_along_with_the_step_and_with_what_is_new(make_bo
     await late.click()
     await claudia.page.keyboard.type("!")
     await expect(wall.find(".card", has_text="Feedback etwas bewirkt")).to_be_in_viewport(ratio=1)
+    assert await wall.page.evaluate(SMALLER, SMALLEST_TYPE) == []
+
+
+async def moderate(board: OpenBoard, method: str, path: str, **body: Any) -> Any:
+    answer = await board.product.http.request(
+        method, f"/api/boards/{board.id}{path}", json=body, headers=bearer(dict(board.made))
+    )
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+async def test_the_room_sees_how_to_join_who_writes_what_and_where_the_result_is(make_board: MakeBoard) -> None:
+    board = await make_board()
+    anna = await board.open(name="Anna Groß")
+    wall = await board.open(name="Wand", size=(1920, 1080), view="wall", reduced_motion="reduce")
+    code = str(board.made["code"])
+    await expect(wall.find(".wall__waiting .code")).to_have_text(f"{code[:4]} {code[4:]}")
+    await expect(wall.find(".wall__waiting .wall__qr")).to_be_in_viewport(ratio=1)
+    await expect(wall.find(".wall__waiting .wall__name")).to_have_text(["Anna Groß", "Wand"])
+    await expect(wall.find("bb-board")).to_be_hidden()
+
+    await moderate(board, "PATCH", "/session", step=3, timer={"action": "start", "seconds": 600})
+    await expect(wall.find(".wall__step")).to_have_text("3 Schritt 3 von 12Kundenaktivitäten")
+    await expect(wall.find("bb-timer")).to_contain_text("9:")
+    await expect(wall.find("button:visible, a:visible, input:visible")).to_have_count(0)
+    await anna.find('[data-act="all-stages"]').click()
+    await expect(wall.find('.wall__leg[aria-current="step"]')).to_have_text("Inspiration")
+    await anna.page.get_by_role("button", name="Ich suche").nth(3).click()
+    await anna.page.keyboard.type(" einen Parkplatz")
+    piece = wall.find(".wall__piece")
+    await expect(piece).to_contain_text("Ich suche einen Parkplatz")
+    await expect(piece.locator(".wall__by b")).to_have_text("Anna Groß")
+    await expect(wall.find(".wall__one--writes")).to_have_text("AGAnna Groß")
+    await expect(wall.activity("einen Parkplatz")).to_be_in_viewport(ratio=1)
+    await expect(wall.find('.wall__leg[aria-current="step"]')).to_have_text("Angebot")
+    await expect(wall.find(".persona, .wall__door")).to_have_count(2)
+    for part in (".persona", ".wall__door", ".wall__step", ".wall__crowd"):
+        await expect(wall.find(part)).to_be_in_viewport(ratio=1)
+    assert await wall.page.evaluate(SMALLER, SMALLEST_TYPE) == []
+
+    head = await moderate(board, "POST", "/commit", label="Ergebnis")
+    await expect(wall.find(".wall__words")).to_contain_text("„Ergebnis“ ist festgehalten")
+    await expect(wall.find(".wall__words .wall__address")).to_have_text(
+        f"127.0.0.1:{board.product.port}/r/{head['id']}"
+    )
+    assert wall.errors == []
