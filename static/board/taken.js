@@ -115,9 +115,13 @@ class Taken {
     this.#stop.abort();
     const page = document.getElementById('main');
     const element = page && await drawn(() => elementOf(page, this.#ref));
-    const wasHere = this.#place.contains(document.activeElement) && !this.#text?.editing;
+    const wasHere = this.#place.contains(document.activeElement);
+    const caret = this.#text?.field?.selectionEnd ?? null;
     this.close(); // a field that is open here goes on there
-    if (wasHere) element?.focus();
+    if (!wasHere || !element || element.contains(document.activeElement)) return;
+    const field = caret === null ? null : await drawn(() => element.querySelector('textarea'));
+    (field ?? element).focus();
+    if (caret !== null) field?.setSelectionRange(caret, caret);
   }
 
   #bringBack() {

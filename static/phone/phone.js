@@ -39,7 +39,7 @@ export class Phone extends Element {
     this.company = new Map();
     this.zoom = { value: 1 };
     this.stop = new AbortController();
-    this.walk = new Walk(this.board);
+    this.walk = new Walk(this);
     this.writers = new Writers(this);
     /** What was taken back last. @type {import('../model/undo.js').Place|null} */
     this.undone = null;
@@ -144,6 +144,12 @@ export class Phone extends Element {
     this.performUpdate();
   }
 
+  /** The focus goes along, for the button is gone. @param {string} activity */
+  #unfold(activity) {
+    this.open(activity);
+    void focusOn(this, { root: 'activities', id: activity });
+  }
+
   /** @param {1|-1} by */
   #turn(by) {
     const page = this.walk.leaf(by);
@@ -157,7 +163,7 @@ export class Phone extends Element {
     const target = /** @type {HTMLElement} */ (event.target);
     const button = /** @type {HTMLElement|null} */ (target.closest('[data-act], [data-page], [data-leg]'));
     if (button?.dataset.page) return this.go(button.dataset.page);
-    if (button?.dataset.leg) return this.open(button.dataset.leg);
+    if (button?.dataset.leg) return this.#unfold(button.dataset.leg);
     if (button) return act(this, button, event);
     if (this.readOnly || target.closest('textarea, input, a, button, label, summary')) return;
     if (refOf(target)) act(this, target, event, 'edit');

@@ -10,7 +10,7 @@ export const START = 'start';
 export const TRAY = 'tray';
 
 export class Walk {
-  #board;
+  #view;
   /** The page that was asked for; null: not yet chosen. @type {string|null} */
   #page = null;
   /** The activity that was open last, by page. @type {Map<string, string>} */
@@ -18,10 +18,12 @@ export class Walk {
   /** From which side the page came in. @type {'before'|'after'|''} */
   from = '';
 
-  /** @param {Board} board */
-  constructor(board) {
-    this.#board = board;
+  /** @param {{readonly board: Board}} view which shows the board of now, or of an earlier moment */
+  constructor(view) {
+    this.#view = view;
   }
+
+  get #board() { return this.#view.board; }
 
   /** The page at hand; without a choice the first stage, where there is one. */
   get page() {

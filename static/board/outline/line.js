@@ -5,10 +5,9 @@ import { bindText } from '../../text/binding.js';
 import { Element } from '../../ui/element.js';
 
 /** @typedef {import('../../model/schema.js').Root} Root */
-/** @typedef {{of: string, start: number, end: number, at: number}} Caret */
+/** @typedef {import('../taken.js').Caret} Caret */
 
 const RESUME_MS = 1500; // a field that vanished under the caret, because its thing was moved, is taken up again where that went
-const BLUR_MS = 30; // a field that is taken out of the page blurs just before
 
 /** @type {Caret|null} */
 let lost = null;
@@ -28,7 +27,7 @@ export class Line extends Element {
     this.writing = false;
     /** @type {(() => void)|null} */
     this.unbind = null;
-    /** @type {Caret|null} */
+    /** For as long as the task lasts: a field that is taken out of the page blurs just before. @type {Caret|null} */
     this.left = null;
   }
 
@@ -47,10 +46,11 @@ export class Line extends Element {
 
   /** @override */
   disconnectedCallback() {
-    if (this.writing) lost = this.#caret();
-    else if (this.left && performance.now() - this.left.at < BLUR_MS) lost = this.left;
+    const caret = this.writing ? this.#caret() : this.left;
+    if (caret) lost = caret;
     this.#leave();
     super.disconnectedCallback();
+    if (caret) void import('../taken.js').then(({ keep }) => keep(this, caret));
   }
 
   get field() { return this.querySelector('textarea'); }
@@ -90,6 +90,7 @@ export class Line extends Element {
 
   #blur = () => {
     this.left = this.#caret();
+    setTimeout(() => { this.left = null; });
     this.#leave();
   };
 
@@ -115,7 +116,7 @@ export class Line extends Element {
   /** @returns {Caret} */
   #caret() {
     const { field } = this;
-    return { of: this.of, start: field?.selectionStart ?? 0, end: field?.selectionEnd ?? 0, at: performance.now() };
+    return { of: this.of, start: field?.selectionStart ?? 0, end: field?.selectionEnd ?? 0, at: performance.now(), box: this.getBoundingClientRect() };
   }
 
   /** @param {Caret} caret */
