@@ -157,8 +157,9 @@ export class BoardView extends Element {
     const target = /** @type {HTMLElement} */ (event.target);
     if (this.readOnly || target.closest('textarea, input') || !target.closest('[data-item], .cell')) return;
     event.preventDefault();
-    if (!refOf(target)) this.grasp?.openPlaceMenu(/** @type {HTMLElement} */ (target.closest('.cell')));
-    else if (/** @type {PointerEvent} */ (event).pointerType !== 'touch') act(this, target, event, 'menu');
+    if (/** @type {PointerEvent} */ (event).pointerType === 'touch') return;
+    if (refOf(target)) act(this, target, event, 'menu');
+    else this.grasp?.openPlaceMenu(/** @type {HTMLElement} */ (target.closest('.cell')));
   }
 
   /** Brings a thing into view, whatever it is. @param {string} id */
@@ -178,6 +179,7 @@ export class BoardView extends Element {
   #ready() {
     document.body.dataset.ready = '';
     const { hub, presence } = this.session;
+    hub.touch('ready');
     const meet = () => { if (presence.others().length) void styles('css/others.css').then(() => import('./cursors.js')).then(off); };
     const off = hub.on('presence', meet);
     meet();

@@ -179,7 +179,7 @@ export class Drag {
 }
 
 /** The click that follows the drop means nothing. */
-function swallowClick() {
+export function swallowClick() {
   const stop = new AbortController();
   addEventListener('click', (event) => {
     event.stopPropagation();

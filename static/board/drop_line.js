@@ -16,8 +16,8 @@ const shown = { line: null, over: null };
 /** @param {View} view @param {Load} load @param {Place} place */
 export function showDropLine(view, load, place) {
   clearDropLine();
-  const { box, empty } = lineAt(view, load, place);
-  (shown.over = empty)?.setAttribute('data-over', '');
+  const { box, cell } = lineAt(view, load, place);
+  (shown.over = cell)?.setAttribute('data-over', '');
   if (!box) return;
   const line = shown.line = document.createElement('div');
   line.className = 'drop-line';
@@ -37,12 +37,14 @@ export function clearDropLine() {
   shown.line = shown.over = null;
 }
 
-/** Where the line of a place lies on this screen, and the place itself where nothing stands in it yet. @param {View} view @param {Load} load @param {Place} place @returns {{box: Box|null, empty: HTMLElement|null}} */
+/** Where the line of a place lies on this screen, and the cell that it lies in. @param {View} view @param {Load} load @param {Place} place @returns {{box: Box|null, cell: HTMLElement|null, empty: boolean}} */
 export function lineAt(view, load, place) {
   const { root } = load;
+  const across = root === 'activities' || root === 'stages';
   const cell = containerOf(view, load, place);
   const others = siblings(view.board, load, place.parents).map((id) => elementOf(view.map, { root, id })).filter((element) => element !== null);
-  return { box: boxAt(others, place.index, cell, root === 'activities' || root === 'stages', view.zoom.value), empty: others.length ? null : cell };
+  const empty = !others.length;
+  return { box: boxAt(others, place.index, cell, across, view.zoom.value), cell: across && !empty ? null : cell, empty };
 }
 
 /** @param {View} view @param {Load} load @param {Place} place @returns {HTMLElement|null} */

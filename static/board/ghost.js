@@ -19,8 +19,11 @@ export class Ghost {
     if (edge) ghost.style.setProperty('--tone', edge);
     ghost.innerHTML = thing.innerHTML.replaceAll(/<(\/?)bb-[\w-]+/g, '<$1div');
     if (count > 1) {
-      ghost.dataset.count = String(count);
       ghost.classList.add('ghost--several');
+      const badge = document.createElement('b');
+      badge.className = 'ghost__count';
+      badge.textContent = String(count);
+      ghost.append(badge);
     }
     ghost.inert = true;
     view.append(ghost);

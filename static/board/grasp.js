@@ -4,18 +4,19 @@ import { announce } from '../ui/live.js';
 import { openMenu } from '../ui/menu.js';
 import { act } from './acts.js';
 import { askFor, copy, loadAt, pasteByHand } from './clipboard.js';
-import { Drag, heldBy } from './drag.js';
+import { Drag, heldBy, swallowClick } from './drag.js';
 import { elementOf, refOf } from './items.js';
 import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
 import { Selection, selectable } from './selection.js';
 import { discardAll, duplicateAll } from './several.js';
-import { listenToLists } from './split.js';
 import { walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Ref} Ref */
 
+const HOLD_MS = 500; // as long as a phone takes for its own menus
+const SLOP_PX = 8;
 const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
 export class Grasp {
@@ -29,7 +30,6 @@ export class Grasp {
     this.selection = new Selection(view);
     this.#lift = new Lift(view);
     const { signal } = view.stop;
-    listenToLists(view);
     document.addEventListener('keydown', (event) => this.#leave(event), { signal });
   }
 
@@ -44,7 +44,24 @@ export class Grasp {
       return void new Marquee(view, selection, down);
     }
     const held = heldBy(view, down);
+    const cell = /** @type {HTMLElement} */ (down.target).closest('.cell');
+    if (!held && cell instanceof HTMLElement && down.pointerType === 'touch' && !view.readOnly && !/** @type {HTMLElement} */ (down.target).closest('[data-item]')) this.#hold(down, cell);
     if (held) new Drag(view, held.element, selection.load(held.ref), down, () => this.#rested(held.ref));
+  }
+
+  /** A finger that rests on an empty place asks what it offers. @param {PointerEvent} down @param {HTMLElement} cell */
+  #hold({ pointerId, clientX, clientY }, cell) {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const timer = setTimeout(() => {
+      document.addEventListener('pointerup', swallowClick, { once: true });
+      this.openPlaceMenu(cell);
+    }, HOLD_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    document.addEventListener('pointermove', (event) => {
+      if (event.pointerId !== pointerId || Math.hypot(event.clientX - clientX, event.clientY - clientY) > SLOP_PX) stop.abort();
+    }, { signal });
+    for (const type of ['pointerup', 'pointercancel', 'pointerdown']) document.addEventListener(type, () => stop.abort(), { signal, capture: true });
   }
 
   /** A finger that lifted a thing and let it go where it was begins to select. @param {Ref} ref */

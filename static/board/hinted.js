@@ -19,6 +19,16 @@ export function listenToWriting(view) {
     const mark = /** @type {HTMLElement} */ (target);
     if (mark.matches('.hint')) void import('./hints.js').then(({ explain }) => explain(view, mark));
   }, { signal });
+  listenToLists(view);
+}
+
+/** A pasted list stays text, and may become cards. @param {import('./items.js').View & {readonly stop: AbortController}} view */
+export function listenToLists(view) {
+  view.addEventListener('paste', (event) => {
+    const { target, clipboardData } = /** @type {ClipboardEvent} */ (event);
+    const text = clipboardData?.getData('text/plain') ?? '';
+    if (target instanceof HTMLTextAreaElement && /[\r\n]/.test(text.trim())) void import('./split.js').then(({ offer }) => offer(view, target, text));
+  }, { signal: view.stop.signal });
 }
 
 /** The quiet mark on a thing that a hint speaks of. @param {string} id @param {string} kind @param {string} text */

@@ -1,5 +1,6 @@
 // A frame drawn on empty ground with Shift: what it touches is selected. It gathers the kind of thing in whose row it began.
 import { announce } from '../ui/live.js';
+import { swallowClick } from './drag.js';
 import { cellOf, parseRef } from './items.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -87,9 +88,7 @@ export class Marquee {
     this.#stop.abort();
     if (!drawn) return;
     announce(this.#selection.words);
-    const stop = new AbortController(); // the click that follows means nothing
-    addEventListener('click', (event) => event.stopPropagation(), { capture: true, signal: stop.signal });
-    setTimeout(() => stop.abort(), 60);
+    swallowClick();
     /** @type {HTMLElement|null} */ (this.#view.querySelector('[data-selected]'))?.focus({ preventScroll: true });
   }
 

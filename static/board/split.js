@@ -12,21 +12,12 @@ import { placesFor, spotOf } from './paste_place.js';
 
 const SPLIT = new Set(['cards', 'touchpoints', 'activities']);
 
-/** @param {View & {readonly stop: AbortController}} view */
-export function listenToLists(view) {
-  view.addEventListener('paste', (event) => {
-    const { target, clipboardData } = /** @type {ClipboardEvent} */ (event);
-    if (event.defaultPrevented || !(target instanceof HTMLTextAreaElement)) return;
-    const text = clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
-    const lines = linesOf(text).slice(0, MOST_LINES);
-    if (lines.length > 1) setTimeout(() => offer(view, target, text, lines)); // when the text has it
-  }, { signal: view.stop.signal });
-}
-
-/** @param {View} view @param {HTMLTextAreaElement} field @param {string} text @param {string[]} lines */
-function offer(view, field, text, lines) {
+/** @param {View} view @param {HTMLTextAreaElement} field that has got the text @param {string} pasted */
+export function offer(view, field, pasted) {
+  const text = pasted.replace(/\r\n?/g, '\n');
+  const lines = linesOf(text).slice(0, MOST_LINES);
   const ref = refOf(field);
-  if (!ref || !SPLIT.has(ref.root) || view.readOnly || !field.isConnected) return;
+  if (lines.length < 2 || !ref || !SPLIT.has(ref.root) || view.readOnly) return;
   const spot = spotOf(view.board, field);
   const root = /** @type {Root} */ (ref.root);
   if (!spot || !placesFor(view.board, root, spot, null)) return;

@@ -60,7 +60,7 @@ async def test_several_cards_go_to_one_place_in_their_order_and_others_see_them_
     await mouse.move(x + 8, y + 8, steps=3)
     x, y = await centre(anna.cell("painPoint", 4))
     await mouse.move(x, y, steps=6)
-    await expect(anna.find(".ghost")).to_have_attribute("data-count", "2")
+    await expect(anna.find(".ghost__count")).to_have_text("2")
     await expect(ben.find(".other--lifted")).to_have_count(2)
     await expect(ben.find(".other-line")).to_contain_text("Anna")
     assert await violations(ben.page) == []

@@ -9,7 +9,7 @@ import { glow } from '../glow.js';
 import { elementOf, parseRef } from '../items.js';
 import { typicalStages } from '../kinds.js';
 import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
-import { listenToLists } from '../split.js';
+import { listenToLists } from '../hinted.js';
 import { hold } from '../still.js';
 import { Writers } from '../writers.js';
 import { more, line, offer } from './entry.js';
