@@ -36,19 +36,23 @@ export async function attend(session, event) {
 async function begin(session) {
   commentsOf(session);
   await Promise.all(SHEETS.map(styles));
+  addEventListener('bb-comment', (event) => { // from now on within the press that asks for it: no letter typed next is lost
+    event.stopPropagation();
+    void open(session, /** @type {CustomEvent} */ (event));
+  }, { capture: true });
   const page = document.getElementById('main');
   if (!page || head.view === 'wall') return;
   document.querySelector('bb-crowd')?.before(document.createElement('bb-comments-button'));
   markThings(session, page);
   page.addEventListener('click', (event) => touched(session, event));
-  const welcome = () => page.toggleAttribute('data-comments-welcome', session.role === 'follower' && commentsOf(session).allowed);
+  const welcome = () => page.toggleAttribute('data-comments-welcome', session.readOnly && commentsOf(session).allowed);
   for (const topic of ['role', 'workshop', 'closed']) session.hub.on(topic, welcome);
   welcome();
 }
 
-/** A follower, who changes nothing by pressing a thing, opens what is said of it. @param {Session} session @param {MouseEvent} event */
+/** Who changes nothing by pressing a thing, being a follower or locked out, opens what is said of it. @param {Session} session @param {MouseEvent} event */
 function touched(session, { target }) {
-  if (session.role !== 'follower' || !commentsOf(session).allowed || !getSelection()?.isCollapsed) return;
+  if (!session.readOnly || !commentsOf(session).allowed || !getSelection()?.isCollapsed) return;
   const place = /** @type {HTMLElement} */ (target);
   if (!place.closest('[data-act], a, button, input, select, textarea, summary') && isCommentable(refOf(place))) place.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true }));
 }

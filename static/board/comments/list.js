@@ -22,7 +22,7 @@ export class CommentsList extends Element {
     const [open, done] = [threads.filter(({ first }) => !first.done), threads.filter(({ first }) => first.done)];
     return html`
       ${role === 'moderator' ? this.#switch() : nothing}
-      ${comments.allowed ? html`<p class="panel__hint">${t(role === 'follower' ? 'comments.how' : 'comments.howMenu')}${keyed.matches ? ` ${t('comments.howKey')}` : nothing}</p>
+      ${comments.allowed ? html`<p class="panel__hint">${t(this.session.readOnly ? 'comments.how' : 'comments.howMenu')}${keyed.matches ? ` ${t('comments.howKey')}` : nothing}</p>
         <button class="button button--wide" type="button" @click=${() => this.#open(null, false)}>${icon('message-circle')}${t('comments.wholeAdd')}</button>`
         : html`<p class="panel__hint">${t('comments.muted')}</p>`}
       ${open.length ? this.#threads(open) : html`<p class="panel__lead">${t(comments.loaded ? 'comments.none' : 'app.loading')}</p>`}

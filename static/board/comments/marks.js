@@ -29,10 +29,10 @@ export function markThings(session, page) {
   soon();
 }
 
-/** What is to be marked: of what is open somewhere; in the outline all, for a follower, who has no menu there. @param {Session} session @param {HTMLElement} page @returns {Set<HTMLElement>} */
+/** What is to be marked: of what is open somewhere; in the outline all, for who may not edit and has no menu there. @param {Session} session @param {HTMLElement} page @returns {Set<HTMLElement>} */
 function wanted(session, page) {
   const comments = commentsOf(session);
-  const every = page.querySelector('bb-outline') !== null && session.role === 'follower' && comments.allowed;
+  const every = page.querySelector('bb-outline') !== null && session.readOnly && comments.allowed;
   const things = /** @type {HTMLElement[]} */ ([...page.querySelectorAll('[data-item]')]);
   return new Set(things.filter((element) => (every ? isCommentable(refOf(element)) : comments.count(element.dataset.item ?? '') > 0)));
 }
@@ -44,7 +44,7 @@ function put(element, count) {
   if (!place.querySelector(':scope > .comment-place')) {
     const made = document.createElement('span');
     made.className = 'comment-place';
-    render(html`<bb-comment-mark .thing=${element.dataset.item ?? ''} .offered=${line !== null} .stop=${line !== null}></bb-comment-mark>`, made);
+    render(html`<bb-comment-mark .thing=${element.dataset.item ?? ''} .offered=${line !== null} .stop=${!element.closest('bb-board')}></bb-comment-mark>`, made);
     place.prepend(made);
   }
   element.toggleAttribute('data-comments', true);
