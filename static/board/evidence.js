@@ -3,10 +3,9 @@ import { html, nothing, repeat } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
-import { announce } from '../ui/live.js';
-import { bring } from './bring.js';
 import { keyOf } from './items.js';
-import { isQuote, linesOf, quoted } from './quote.js';
+import { isQuote, linesOf } from './quote.js';
+import { layCards } from './ways.js';
 
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {'pictures'|'quotes'|'cards'|'touchpoints'|'activities'} Kind */
@@ -18,13 +17,12 @@ const BY = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export class Evidence extends Element {
   /** @override */
-  static properties = { kind: { state: true }, asQuote: { state: true } };
+  static properties = { kind: { state: true } };
 
   constructor() {
     super();
     /** What is shown of it; null: all. @type {Kind|null} */
     this.kind = null;
-    this.asQuote = true;
   }
 
   /** @override */
@@ -42,7 +40,7 @@ export class Evidence extends Element {
       <div class="tray__head"><h2 class="tray__title">${t('tray.title')}</h2>
         ${kinds.length > 1 ? this.#filter(all, kinds) : html`<p class="tray__hint">${all.length ? t('tray.hint') : t('tray.empty')}</p>`}
         <button class="button button--quiet button--icon tray__close" type="button" aria-label=${t('tray.close')} title=${t('tray.close')} @click=${this.#close}>${icon('x')}</button></div>
-      ${this.session.readOnly ? nothing : this.#ways()}
+      <bb-ways></bb-ways>
       <div class="tray__items" tabindex="-1">${repeat(shown, keyOf, (loose) => this.#thing(loose))}
         ${this.session.readOnly ? nothing : html`<button class="add add--always" type="button" data-act="add-loose">${t('tray.add')}</button>`}</div>
     </section>`;
@@ -81,59 +79,24 @@ export class Evidence extends Element {
     return html`<div class="sieves" role="group" aria-label=${t('tray.filter')}>${one(null, all.length)}${kinds.map((kind) => one(kind, all.filter((loose) => loose.kind === kind).length))}</div>`;
   }
 
-  /** How something gets in: pictures and words. */
-  #ways() {
-    const file = (/** @type {string} */ name, /** @type {string} */ words, /** @type {'environment'|null} */ camera) => html`<label class="button ${camera ? 'picture__camera' : ''}">${icon(name)}<span>${words}</span>
-      <input class="visually-hidden" type="file" accept="image/*" capture=${camera ?? nothing} ?multiple=${!camera} @change=${this.#chosen}></label>`;
-    return html`<div class="tray__ways">
-      ${file('image', t('tray.addPictures'), null)}${file('camera', t('picture.camera'), 'environment')}
-      <form class="tray__words" @submit=${this.#write}>
-        <button class="button button--icon tray__quote" type="button" aria-pressed=${this.asQuote} aria-label=${t('tray.asQuote')} title=${t('tray.asQuote')} @click=${() => { this.asQuote = !this.asQuote; }}>${t('tray.quoteMark')}</button>
-        <input class="input" name="words" autocomplete="off" enterkeyhint="done" placeholder=${t(this.asQuote ? 'tray.quote' : 'tray.note')} aria-label=${t(this.asQuote ? 'tray.quote' : 'tray.note')} dir="auto">
-        <button class="button button--icon" type="submit" aria-label=${t('act.add')} title=${t('act.add')}>${icon('plus')}</button></form></div>`;
-  }
-
-  /** @param {Event} event */
-  #chosen = (event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    void bring(this.view, field, [...(field.files ?? [])]);
-    field.value = '';
-  };
-
-  /** @param {Event} event */
-  #write = (event) => {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const words = String(new FormData(form).get('words') ?? '').trim();
-    if (words) this.#lay([words], this.asQuote);
-    form.reset();
-  };
-
-  /** A list becomes a card for each line, be it pasted here or into the field. @param {ClipboardEvent} event */
+  /** A list becomes a card for each line; what is pasted into a field stays there. @param {ClipboardEvent} event */
   #pasted = (event) => {
-    const lines = linesOf(event.clipboardData?.getData('text/plain') ?? '');
-    const field = /** @type {HTMLElement} */ (event.target).closest('input, textarea');
-    if (this.session.readOnly || !lines.length || event.clipboardData?.files.length || (field && (lines.length < 2 || !field.matches('[name="words"]')))) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#lay(lines, this.asQuote && field !== null);
+    if (!/** @type {HTMLElement} */ (event.target).closest('input, textarea')) this.#take(event, event.clipboardData);
   };
 
   /** @param {DragEvent} event */
   #over = (event) => { if (event.dataTransfer?.types.includes('text/plain')) event.preventDefault(); };
 
   /** @param {DragEvent} event */
-  #dropped = (event) => {
-    const lines = linesOf(event.dataTransfer?.getData('text/plain') ?? '');
-    if (this.session.readOnly || !lines.length || event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    this.#lay(lines, false);
-  };
+  #dropped = (event) => this.#take(event, event.dataTransfer);
 
-  /** @param {string[]} lines @param {boolean} asQuotes */
-  #lay(lines, asQuotes) {
-    this.commands.together(() => lines.forEach((line) => this.commands.addCard(null, null, { text: asQuotes ? quoted(line) : line })));
-    announce(t('tray.laid', { count: lines.length }));
+  /** Words; pictures are taken by the board. @param {Event} event @param {DataTransfer|null} carried */
+  #take(event, carried) {
+    const lines = linesOf(carried?.getData('text/plain') ?? '');
+    if (this.session.readOnly || !lines.length || carried?.files.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    layCards(this.commands, lines);
   }
 
   #close = () => {

@@ -9,6 +9,7 @@ import { url } from '../sync/pictures.js';
 import { settled } from './items.js';
 import { lookOf } from './personas_compare.js';
 
+const SLOP_PX = 6; // less is a press, not a drag
 const BY = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export class PersonaHeads extends Element {
@@ -27,7 +28,7 @@ export class PersonaHeads extends Element {
   /** @override */
   render() {
     const ids = this.board.personas();
-    return html`<div class="heads" role="tablist" aria-label=${t('persona.several')} @keydown=${this.#press}>${repeat(ids, (id) => id, (id) => this.#head(id))}</div>`;
+    return html`<div class="heads" role="tablist" aria-label=${t('persona.several')} @keydown=${this.#press} @pointerdown=${this.#grab}>${repeat(ids, (id) => id, (id) => this.#head(id))}</div>`;
   }
 
   /** @param {string} id */
@@ -55,6 +56,32 @@ export class PersonaHeads extends Element {
     const focused = event.altKey ? persona : ids[(next + ids.length) % ids.length];
     await settled(); // who moves is taken out and put in again
     /** @type {HTMLElement|null} */ (this.querySelector(`[data-persona="${focused}"]`))?.focus();
+  };
+
+  /** A mouse or a pen carries a head to its place; a finger scrolls the row. @param {PointerEvent} down */
+  #grab = (down) => {
+    const head = /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (down.target).closest('.head-tab'));
+    if (!head || down.button || down.pointerType === 'touch' || this.session.readOnly) return;
+    const stop = new AbortController();
+    let carried = false;
+    const put = (/** @type {number} */ by) => { head.style.translate = carried ? `${by}px` : ''; };
+    head.setPointerCapture(down.pointerId);
+    head.addEventListener('pointermove', ({ clientX }) => {
+      carried ||= Math.abs(clientX - down.clientX) > SLOP_PX;
+      put(clientX - down.clientX);
+    }, { signal: stop.signal });
+    const end = (/** @type {PointerEvent} */ { type, clientX }) => {
+      stop.abort();
+      const dropped = carried && type === 'pointerup';
+      carried = false;
+      put(0);
+      if (!dropped) return;
+      head.addEventListener('click', (event) => event.stopPropagation(), { once: true }); // the drop is no press
+      const others = [...this.querySelectorAll('.head-tab')].filter((other) => other !== head);
+      const before = others.filter((other) => other.getBoundingClientRect().left + other.clientWidth / 2 < clientX).length;
+      this.#move(head.dataset.persona ?? '', before, others.length + 1);
+    };
+    for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) head.addEventListener(type, end, { signal: stop.signal });
   };
 
   /** @param {string} id @param {number} index @param {number} count */

@@ -15,15 +15,22 @@ export function trayPage(view) {
   return html`<section class="stage-page" aria-labelledby="phone-tray"><h2 class="phone__heading" id="phone-tray">${t('tray.title')}</h2>
     <p class="phone__lead">${t(count ? 'phone.tray' : 'tray.empty')}</p>
     ${count ? html`<ul class="shelf__cards">
-      ${repeat(activities, (id) => id, (id) => html`<li><bb-activity .activity=${id}></bb-activity></li>`)}
+      ${repeat(activities, (id) => id, (id) => html`<li><bb-activity tabindex="0" .activity=${id}></bb-activity></li>`)}
       ${repeat(touchpoints, (id) => id, (id) => html`<li><bb-phone-touchpoint .touchpoint=${id}></bb-phone-touchpoint></li>`)}
       ${repeat(cards, (id) => id, (id) => card(view, id))}</ul>` : nothing}
+    ${view.readOnly ? nothing : ways()}
     ${view.readOnly ? nothing : html`<div class="shelf__acts"><button class="plus" type="button" data-act="add-loose">${icon('plus')}<span>${t('tray.add')}</span></button>
       <bb-camera .label=${t('phone.photoOfTouchpoint')} .write=${(/** @type {string} */ picture) => view.commands.addTouchpoint(null, { picture })}></bb-camera></div>`}</section>`;
+}
+
+/** Many pictures at once, quotes and lists. */
+function ways() {
+  void import('../board/ways.js');
+  return html`<bb-ways></bb-ways>`;
 }
 
 /** @param {import('./phone.js').Phone} view @param {string} id */
 function card({ board }, id) {
   const kind = board.lane(board.card(id)?.lane ?? '')?.kind ?? 'custom';
-  return html`<li style=${tone(kind)}><bb-card .card=${id} .kind=${kind}></bb-card></li>`;
+  return html`<li style=${tone(kind)}><bb-card tabindex="0" .card=${id} .kind=${kind}></bb-card></li>`;
 }

@@ -43,6 +43,11 @@ async def open_chat(person: Person) -> None:
     await expect(person.find("bb-touchpoint-panel")).to_be_visible()
 
 
+def heads_of(person: Person) -> Locator:
+    """The personas side by side above the map."""
+    return person.find(".board__header").get_by_role("tab")
+
+
 async def personas_of(person: Person) -> list[Any]:
     found: list[Any] = (await person.board.plain())["personas"]
     return found
@@ -87,7 +92,7 @@ async def test_several_personas_stand_side_by_side_each_with_her_own_ratings(mak
     await expect(anna.find(".profile").get_by_label("Name", exact=True)).to_be_focused()
     await anna.page.keyboard.type("Ove Karlsson")
     await anna.press("Enter")
-    heads = ben.page.get_by_role("tab")
+    heads = heads_of(ben)
     await expect(heads).to_have_text(JANA_AND_OVE)
     await heads.first.focus()
     await ben.press("ArrowRight")
@@ -99,17 +104,22 @@ async def test_several_personas_stand_side_by_side_each_with_her_own_ratings(mak
     await ben.press("3")
     await heads.nth(1).focus()
     await ben.press("Alt+ArrowLeft")
-    await expect(anna.page.get_by_role("tab")).to_have_text(JANA_AND_OVE[::-1])
+    await expect(heads_of(anna)).to_have_text(JANA_AND_OVE[::-1])
     await ben.stored()
+    await expect(anna.find(".profile").get_by_label("Name", exact=True)).to_have_value("Ove Karlsson")
+    await heads_of(anna).nth(1).click()
+    await expect(anna.find(".profile").get_by_label("Name", exact=True)).to_have_value("Jana Berger")
+    await anna.find(".profile").get_by_role("tab", name="Ove Karlsson").click()
+    await expect(anna.find(".persona__name")).to_contain_text("Ove Karlsson")
     ove, jana = await personas_of(ben)
     ratings = (await board.plain())["stages"][0]["activities"][0]["ratings"]
     assert ratings[ove["id"]] == {"outside": 3}
     assert ratings[jana["id"]]["outside"] == 8
     await anna.find(".profile").get_by_role("button", name="Ove Karlsson entfernen").click()
-    await expect(ben.page.get_by_role("tab")).to_have_count(0)
+    await expect(heads).to_have_count(0)
     await expect(ben.find(".persona__name")).to_contain_text("Jana Berger")
     await anna.page.get_by_role("button", name="Rückgängig", exact=True).last.click()
-    await expect(ben.page.get_by_role("tab")).to_have_count(2)
+    await expect(heads).to_have_count(2)
 
 
 async def test_a_touchpoint_tells_all_and_its_channel_is_kept_on_the_board(make_board: MakeBoard) -> None:

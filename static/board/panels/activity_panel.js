@@ -4,8 +4,9 @@ import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { mark } from '../marks.js';
-import { choice, toggle } from './fields.js';
+import { toggle } from './fields.js';
 import './picture_field.js';
+import { segments } from './segments.js';
 import { openSketch } from './sketch_sheet.js';
 import './writing.js';
 
@@ -29,7 +30,7 @@ export class ActivityPanel extends Element {
     const set = (/** @type {string} */ field) => (/** @type {any} */ value) => this.commands.setActivity(this.activity, field, value);
     return html`
       <bb-writing .root=${'activities'} .item=${this.activity} .name=${'text'} .label=${t('activity.text')} .hint=${t('activity.hint')}></bb-writing>
-      ${choice(t('activity.kind'), activity.kind, [['goal', t('activity.goal')], ['experience', t('activity.experience')]], set('kind'), { readOnly })}
+      ${segments(t('activity.kind'), activity.kind, [['goal', t('activity.goal')], ['experience', t('activity.experience')]], set('kind'), readOnly)}
       <div class="toggles">
         ${toggle(t('mark.painPoint'), activity.painPoint, set('painPoint'), mark(activity.painPoint ? 'bolt' : 'bolt-off'), { readOnly })}
         ${toggle(t('mark.momentOfTruth'), activity.momentOfTruth, set('momentOfTruth'), mark(activity.momentOfTruth ? 'star' : 'star-off'), { readOnly })}

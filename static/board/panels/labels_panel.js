@@ -28,6 +28,8 @@ export class LabelsPanel extends Element {
     this.root = 'channels';
     /** Whose colours are laid out. */
     this.coloured = '';
+    /** How many touchpoints have which label. @type {Map<string, number>} */
+    this.uses = new Map();
   }
 
   /** @override */
@@ -36,6 +38,7 @@ export class LabelsPanel extends Element {
   /** @override */
   render() {
     const labels = this.#labels();
+    this.uses = this.#count();
     const { readOnly } = this.session;
     return html`<div class="segments" role="tablist" aria-label=${t('labels.title')}>${ROOTS.map((root) => html`<button class="segment" type="button" role="tab" aria-selected=${root === this.root} tabindex=${root === this.root ? 0 : -1} @click=${() => { this.root = root; }} @keydown=${this.#turn}>${t(`labels.${root}`)}</button>`)}</div>
       <p class="panel__lead">${t(`labels.${this.root}.lead`)}</p>
@@ -51,6 +54,15 @@ export class LabelsPanel extends Element {
     return [...this.board.root('touchpoints').keys()].filter((id) => this.board.exists('touchpoints', id));
   }
 
+  #count() {
+    const uses = new Map();
+    for (const touchpoint of this.#touchpoints()) {
+      const label = this.board.map('touchpoints', touchpoint)?.get(FIELD[this.root]);
+      if (label) uses.set(label, (uses.get(label) ?? 0) + 1);
+    }
+    return uses;
+  }
+
   /** @param {string} id */
   #users(id) {
     return this.#touchpoints().filter((touchpoint) => this.board.touchpoint(touchpoint)?.[FIELD[this.root]] === id);
@@ -59,7 +71,7 @@ export class LabelsPanel extends Element {
   /** @param {Label} label @param {number} i @param {Label[]} all @param {boolean} readOnly */
   #label(label, i, all, readOnly) {
     const { id, name, code, color } = label;
-    const used = html`<span class="label-item__uses">${t('labels.uses', { count: this.#users(id).length })}</span>`;
+    const used = html`<span class="label-item__uses">${t('labels.uses', { count: this.uses.get(id) ?? 0 })}</span>`;
     if (readOnly) return html`<li class="label-item"><span class="swatch" style="--tone: ${color}"></span><span>${name}${code ? ` (${code})` : ''}</span>${used}</li>`;
     const set = (/** @type {string} */ field) => (/** @type {string|null} */ value) => (this.root === 'channels' ? this.commands.setChannel(id, field, value) : this.commands.setDepartment(id, field, value));
     const laid = this.coloured === id;

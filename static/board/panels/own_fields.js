@@ -2,6 +2,7 @@
 import { html, nothing } from '#lit';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
+import { toast } from '../../ui/toast.js';
 import { area } from './fields.js';
 
 const PREFIX = 'custom:';
@@ -9,8 +10,19 @@ const PREFIX = 'custom:';
 /** @param {Record<string, any>} item @param {(field: string, value: string|null) => unknown} write @param {boolean} readOnly */
 export function ownFields(item, write, readOnly) {
   const keys = Object.keys(item).filter((key) => key.startsWith(PREFIX)).sort();
-  return html`${keys.map((key) => area(key.slice(PREFIX.length), item[key], (value) => write(key, value), { readOnly }))}
+  const one = (/** @type {string} */ key) => {
+    const [label, value] = [key.slice(PREFIX.length), item[key]];
+    const field = area(label, value, (words) => write(key, words ?? ''), { readOnly });
+    return readOnly ? field : html`<div class="own">${field}<button class="button button--quiet button--icon" type="button" aria-label=${t('act.removeNamed', { name: label })} title=${t('act.removeNamed', { name: label })} @click=${() => remove(() => write(key, null), () => write(key, value))}>${icon('x')}</button></div>`;
+  };
+  return html`${keys.map(one)}
     ${readOnly ? nothing : adder(t('own.add'), t('own.name'), (label) => write(PREFIX + label, ''))}`;
+}
+
+/** @param {() => unknown} take @param {() => unknown} back */
+function remove(take, back) {
+  take();
+  toast(t('own.gone'), { label: t('app.undo'), run: () => void back() });
 }
 
 /** A line to name something new. @param {string} label @param {string} hint @param {(name: string) => unknown} make */

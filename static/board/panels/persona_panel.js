@@ -5,6 +5,7 @@ import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/toast.js';
+import '../persona_heads.js';
 import { COLORS, lookOf } from '../personas_compare.js';
 import { empathyMap, hasEmpathy } from './empathy_map.js';
 import { line, told } from './fields.js';
@@ -37,13 +38,25 @@ export class PersonaPanel extends Element {
   topics() { return [`persona:${this.persona}`, 'personas', 'role', 'workshop']; }
 
   /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('click', this.#chosen);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    document.removeEventListener('click', this.#chosen);
+    super.disconnectedCallback();
+  }
+
+  /** @override */
   render() {
     const persona = this.board.persona(this.persona);
     if (!persona || !this.board.exists('personas', this.persona)) return html`<p class="panel__lead">${t('panel.gone')}</p>`;
     /** @type {Set} */
     const set = (field) => (value) => this.commands.setPersona(this.persona, field, value);
     const reading = this.session.readOnly || this.printing;
-    return html`<div class="profile" style="--who: ${lookOf(this.board, persona.id).color}">${reading ? this.#page(persona) : this.#form(persona, set)}</div>`;
+    return html`<div class="profile" style="--who: ${lookOf(this.board, persona.id).color}">${this.printing || this.board.personas().length < 2 ? nothing : html`<bb-persona-heads .chosen=${persona.id}></bb-persona-heads>`}${reading ? this.#page(persona) : this.#form(persona, set)}</div>`;
   }
 
   // To write
@@ -142,10 +155,21 @@ export class PersonaPanel extends Element {
     toast(t('said.removed'), { label: t('app.undo'), run: () => { this.commands.restore('personas', persona); this.#show(persona); } });
   };
 
-  /** Here and on the board. @param {string} id */
-  async #show(id) {
+  /** A head that is pressed, here or on the board, turns both. @param {Event} event */
+  #chosen = ({ target }) => {
+    const { persona } = /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (target).closest('[data-persona]'))?.dataset ?? {};
+    if (persona) this.#turn(persona);
+  };
+
+  /** @param {string} id */
+  #turn(id) {
     if (this.view) this.view.chosen = id;
     this.persona = id;
+  }
+
+  /** One that has just come, or comes after one that went. @param {string} id */
+  async #show(id) {
+    this.#turn(id);
     await this.updateComplete;
     /** @type {HTMLElement|null} */ (this.querySelector('bb-plain input'))?.focus();
   }

@@ -75,10 +75,10 @@ export class PlainField extends Watched {
     if (this.field) this.field.value = this.known;
   }
 
-  /** Only words: half a date or number is none. */
+  /** Only words: half a date, number or address is none. */
   #rest = () => {
     clearTimeout(this.timer);
-    this.timer = this.how.lines ? setTimeout(() => this.#keep(), REST_MS) : undefined;
+    this.timer = this.how.type ? undefined : setTimeout(() => this.#keep(), REST_MS);
   };
 
   #keep() {

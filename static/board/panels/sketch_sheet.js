@@ -3,6 +3,7 @@ import { html, render } from '#lit';
 import { t } from '../../ui/i18n.js';
 import { styles } from '../../ui/styles.js';
 import './sketch_pad.js';
+import { takeBrush } from './strokes.js';
 
 /** @typedef {import('./sketch_pad.js').SketchPad} SketchPad */
 
@@ -10,7 +11,7 @@ const GAP_PX = 8;
 
 /** @param {string} activity @param {HTMLElement} opener */
 export async function openSketch(activity, opener) {
-  await styles('css/things.css');
+  await Promise.all([takeBrush(), styles('css/things.css')]);
   document.querySelector('.sketch-sheet')?.remove();
   const place = document.createElement('div');
   place.className = 'sketch-sheet';

@@ -1,5 +1,4 @@
 // Strokes of pen, finger or mouse as shapes: thicker where one presses, or where one goes slowly if the hand cannot press.
-import { getStroke } from '../../vendor/freehand.js';
 
 /** On a sheet of 800 x 600, whatever the size it is shown at. `pressed`: the pressure was measured. @typedef {{points: number[][], color: string, pressed: boolean}} Stroke */
 
@@ -9,9 +8,17 @@ export const PAPER = '#ffffff'; // what is erased is paper again
 const BRUSH = { size: 12, thinning: 0.55, smoothing: 0.5, streamline: 0.35 };
 const ERASER = { size: 44, thinning: 0 };
 
+/** @type {typeof import('../../vendor/freehand.js')|null} */
+let freehand = null;
+
+/** Fetches the brush: only who draws needs it. */
+export async function takeBrush() {
+  freehand ??= await import('../../vendor/freehand.js');
+}
+
 /** @param {CanvasRenderingContext2D} paper in units of the sheet @param {Stroke} stroke */
 export function ink(paper, { points, color, pressed }) {
-  const outline = getStroke(points, { ...BRUSH, ...(color === PAPER ? ERASER : {}), simulatePressure: !pressed, last: true });
+  const outline = /** @type {NonNullable<typeof freehand>} */ (freehand).getStroke(points, { ...BRUSH, ...(color === PAPER ? ERASER : {}), simulatePressure: !pressed, last: true });
   paper.fillStyle = color;
   paper.fill(shape(outline));
 }
