@@ -56,10 +56,15 @@ export class Curve extends Row {
     this.offPresence?.();
   }
 
-  /** @override */
-  async firstUpdated() {
+  /** The board stands before it says more. @override */
+  firstUpdated() {
+    const off = this.session.hub.on('ready', () => void this.#tellMore().then(off));
+    if ('ready' in document.body.dataset) this.session.hub.touch('ready');
+  }
+
+  async #tellMore() {
     const { More } = await import('./curve_more.js');
-    this.more = new More(this);
+    this.more ??= new More(this);
     this.requestUpdate();
   }
 
