@@ -12,7 +12,7 @@ const OUT = join(ROOT, 'static', 'vendor');
 const FILES = {
   yjs: [
     "export { Doc, Map, Text, UndoManager } from 'yjs';",
-    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, encodeStateVectorFromUpdate } from 'yjs';",
+    "export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, encodeStateVectorFromUpdate, mergeUpdates } from 'yjs';",
     "export { WebsocketProvider } from 'y-websocket';",
     "export { Awareness, encodeAwarenessUpdate, applyAwarenessUpdate } from 'y-protocols/awareness';",
     "export { IndexeddbPersistence, storeState } from 'y-indexeddb';",

@@ -2,22 +2,43 @@
 import { changedThings, readThing } from '../model/paths.js';
 
 const MOST = 24; // a whole board that arrives at once lights nothing
+const REMEMBERED = 100;
+
+/** Comes with the first light. @type {typeof import('./light.js')|null} */
+let lamp = null;
 
 /** @param {import('./items.js').View} view */
 export function glow(view) {
   const { session } = view;
+  /** When a thing was lit last: who types need not light it with every letter. @type {Map<string, number>} */
+  const lately = new Map();
   let stop = listen();
   session.hub.on('reset', () => {
     stop();
     stop = listen();
   });
 
+  /** @param {string} thing */
+  function isDark(thing) {
+    const now = performance.now();
+    const dark = now - (lately.get(thing) ?? -Infinity) > (lamp?.FRESH_MS ?? 0);
+    if (lately.size > REMEMBERED) lately.clear();
+    if (dark) lately.set(thing, now);
+    return dark;
+  }
+
+  /** @param {string[]} things @param {string} color */
+  async function shine(things, color) {
+    lamp ??= await import('./light.js');
+    lamp.light(view, new Set(things.map(itemOf)), color);
+  }
+
   function listen() {
     const doc = session.doc;
     const heard = (/** @type {import('yjs').Transaction} */ transaction) => {
       if (transaction.local || document.hidden || document.body.dataset.ready === undefined) return;
-      const items = new Set(changedThings(transaction).map(itemOf));
-      if (items.size <= MOST) requestAnimationFrame(async () => (await import('./light.js')).light(view, items, colorOf(session, transaction)));
+      const fresh = changedThings(transaction).filter(isDark);
+      if (fresh.length && fresh.length <= MOST) requestAnimationFrame(() => shine(fresh, colorOf(session, transaction)));
     };
     doc.on('afterTransaction', heard);
     return () => doc.off('afterTransaction', heard);

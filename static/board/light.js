@@ -1,11 +1,15 @@
-// The light on a thing that another changed: a frame around it that only fades, which the browser does beside the page.
+// The light on a thing that another changed: a frame around it that stands while they go on, and then fades, which the browser does beside the page.
+import { hold } from './hold.js';
 import { elementOf } from './items.js';
 
-const GLOW_MS = 1000;
-const FRESH_MS = 200; // who types lights the same card again and again
+const FULL_MS = 550; // since the last change
+const FADE_MS = 450;
+const EDGE_PX = 3;
+/** So soon a thing need not be lit again: who types would light it with every letter. */
+export const FRESH_MS = 300;
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-/** What shines, or did. @type {WeakMap<HTMLElement, {look: string, fading: Animation}>} */
+/** What shines, or did. @type {WeakMap<HTMLElement, Light>} */
 const lit = new WeakMap();
 
 /** @param {import('./items.js').View} view @param {Set<string>} items @param {string} color */
@@ -20,23 +24,67 @@ export function light(view, items, color) {
 
 /** @param {HTMLElement} element @param {string} color @param {string} item */
 function shine(element, color, item) {
-  const last = lit.get(element);
-  const running = last?.fading.playState === 'running';
-  if (running && Number(last.fading.currentTime) < FRESH_MS) return;
   const { offsetParent: place, offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = element;
   if (!place) return;
-  const { borderRadius, rotate } = getComputedStyle(element);
-  const look = `--person: ${color}; position: absolute; inset: ${top}px auto auto ${left}px; width: ${width}px; height: ${height}px; border-radius: ${borderRadius}; rotate: ${rotate}; outline: 3px solid var(--person); outline-offset: 1px; pointer-events: none`;
-  if (running && last.look === look) {
-    last.fading.currentTime = 0;
-    return;
+  const look = `--person: ${color}; position: absolute; inset: ${top}px auto auto ${left}px; width: ${width}px; height: ${height}px; pointer-events: none`;
+  const last = lit.get(element);
+  if (last?.keeps(look)) return;
+  last?.end();
+  lit.set(element, new Light(element, place, look, item));
+}
+
+class Light {
+  #frame = document.createElement('i');
+  #look;
+  #letGo;
+  #timer = 0;
+
+  /** @param {HTMLElement} element @param {globalThis.Element} place @param {string} look @param {string} item */
+  constructor(element, place, look, item) {
+    const { borderRadius, rotate } = getComputedStyle(element);
+    const edge = arrowEdge(element) ?? `border-radius: ${borderRadius}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
+    this.#look = look;
+    this.#letGo = hold(element);
+    this.#frame.style.cssText = `${look}; rotate: ${rotate}; ${edge}`;
+    this.#frame.dataset.lights = item;
+    place.append(this.#frame);
+    this.#stand();
   }
-  last?.fading.finish();
-  const frame = document.createElement('i');
-  frame.style.cssText = look;
-  frame.dataset.lights = item;
-  place.append(frame);
-  const fading = frame.animate([{ opacity: 1 }, { opacity: 1, offset: still.matches ? 0.99 : 0.4 }, { opacity: 0 }], { duration: GLOW_MS, easing: 'ease-out' });
-  fading.onfinish = () => frame.remove();
-  lit.set(element, { look, fading });
+
+  /** Stands on if nothing has changed but words; without touching the page. @param {string} look */
+  keeps(look) {
+    const keeps = this.#timer !== 0 && look === this.#look && this.#frame.isConnected;
+    if (keeps) this.#stand();
+    return keeps;
+  }
+
+  #stand() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#fade(), FULL_MS);
+  }
+
+  #fade() {
+    this.#timer = 0;
+    const fading = this.#frame.animate([{ opacity: 1 }, { opacity: 1, offset: still.matches ? 0.99 : 0 }, { opacity: 0 }], { duration: FADE_MS, easing: 'ease-out' });
+    fading.onfinish = () => this.end();
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#frame.remove();
+    this.#letGo();
+  }
+}
+
+/** Stages and activities are arrows, and so is their light: a band along the edge of the arrow (board.css). @param {HTMLElement} element */
+function arrowEdge(element) {
+  const { offsetWidth: width, offsetHeight: height } = element;
+  if (!element.matches('.stage, .activity')) return null;
+  const em = parseFloat(getComputedStyle(element).fontSize);
+  const stage = element.matches('.stage');
+  const [point, end] = [stage ? 0.85 * em : 0.75 * em, stage ? width - 0.25 * em : width];
+  const notch = stage && !element.matches('.stage--first') ? point : 0;
+  const arrow = (/** @type {number} */ by) => `M${-by} ${-by}H${end - point + by / 2}L${end + by} ${height / 2}L${end - point + by / 2} ${height + by}H${-by}L${notch - by} ${height / 2}Z`;
+  return `background: var(--person); clip-path: path(evenodd, "${arrow(0)}${arrow(-EDGE_PX)}")`;
 }

@@ -1,10 +1,11 @@
 // The copy of a board on this device: opens it without a server, keeps what is written without one.
 // Where the browser offers no storage (private windows, some settings) all of this does nothing.
-import { IndexeddbPersistence, applyUpdate, encodeStateAsUpdate, storeState } from '#yjs';
+import { IndexeddbPersistence, applyUpdate, encodeStateAsUpdate, mergeUpdates, storeState } from '#yjs';
 import { clearOld, keepAside } from './aside.js';
 
 const PENDING = 'pending';
 const PENDING_MS = 500; // writing down each letter's name would cost more than the letter
+const TOGETHER_MS = 500; // what others write in a row is kept twice a second: the server holds it too
 const MOST_ENTRIES = 24;
 const OPEN_MS = 1_500; // another tab may hold the database; the board does not wait for it
 
@@ -17,6 +18,11 @@ export class OfflineCopy {
   #store = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
+  /** Updates of others that are not kept yet. @type {Uint8Array[]} */
+  #waiting = [];
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #keeping;
+  #unfollow = () => {};
   #written = '[]';
 
   /** @param {string} board */
@@ -36,10 +42,12 @@ export class OfflineCopy {
     try {
       await within(OPEN_MS, store._db.then(() => store.whenSynced));
       this.#store = store;
+      this.#follow(doc, store);
       void clearOld(Date.now()).catch(() => {});
       const pending = JSON.parse(/** @type {string} */ (await store.get(PENDING)) ?? '[]');
       return Array.isArray(pending) ? pending.map(String) : [];
     } catch {
+      this.#letGo();
       void store.destroy().catch(() => {});
       return [];
     }
@@ -52,12 +60,58 @@ export class OfflineCopy {
    * @param {unknown} origin
    */
   take(doc, state, origin) {
-    const keep = this.#store?._storeUpdate;
-    if (keep) doc.off('update', keep);
+    const store = this.#store;
+    this.#unfollow();
     applyUpdate(doc, state, origin);
-    if (!keep) return;
-    doc.on('update', keep);
-    keep(state, origin);
+    if (!store) return;
+    this.#follow(doc, store);
+    store._storeUpdate(state, origin);
+  }
+
+  /** @param {Doc} doc @param {IndexeddbPersistence} store */
+  #follow(doc, store) {
+    doc.off('update', store._storeUpdate);
+    doc.on('update', this.#keep);
+    globalThis.addEventListener('pagehide', this.#leave);
+    this.#unfollow = () => {
+      doc.off('update', this.#keep);
+      globalThis.removeEventListener('pagehide', this.#leave);
+    };
+  }
+
+  /** What is written here is kept at once, with all that it builds on; of what others write, the first. @param {Uint8Array} update @param {unknown} origin @param {Doc} _doc @param {import('yjs').Transaction} transaction */
+  #keep = (update, origin, _doc, { local }) => {
+    if (origin === this.#store) return;
+    this.#waiting.push(update);
+    if (local || this.#keeping === undefined) this.#flush();
+  };
+
+  #flush = () => {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    if (!this.#waiting.length) return;
+    this.#store?._storeUpdate(mergeUpdates(this.#waiting.splice(0)), this);
+    this.#keeping = setTimeout(this.#flush, TOGETHER_MS);
+  };
+
+  /** A page that goes waits for nothing: its last writing is told to end. */
+  #leave = () => {
+    if (!this.#waiting.length || !this.#store?.db) return;
+    const transaction = this.#store.db.transaction(['updates'], 'readwrite');
+    transaction.objectStore('updates').add(mergeUpdates(this.#waiting.splice(0)));
+    transaction.commit?.();
+  };
+
+  /** @returns {IndexeddbPersistence|null} what is not kept by now is left */
+  #letGo() {
+    const store = this.#store;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    this.#waiting = [];
+    this.#unfollow();
+    this.#store = null;
+    return store;
   }
 
   /** Writes down which things are not stored yet, for the next time this board is opened here. @param {string[]} things */
@@ -90,10 +144,8 @@ export class OfflineCopy {
 
   /** Empties the copy and lets go of it; another tab that has it open does not hold this up. */
   async empty() {
-    const store = this.#store;
+    const store = this.#letGo();
     if (!store?.db) return;
-    clearTimeout(this.#timer);
-    this.#store = null;
     this.#written = '[]';
     const transaction = store.db.transaction(['updates', 'custom'], 'readwrite');
     for (const name of ['updates', 'custom']) transaction.objectStore(name).clear();
@@ -102,9 +154,8 @@ export class OfflineCopy {
   }
 
   async close() {
-    clearTimeout(this.#timer);
-    await this.#store?.destroy();
-    this.#store = null;
+    this.#flush();
+    await this.#letGo()?.destroy();
   }
 }
 

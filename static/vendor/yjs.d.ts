@@ -1,6 +1,6 @@
 // Vendored by tools/vendor.mjs; see LICENSES and versions.json. Do not edit.
 export { Doc, Map, Text, UndoManager } from 'yjs';
-export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, encodeStateVectorFromUpdate } from 'yjs';
+export { applyUpdate, encodeStateAsUpdate, encodeStateVector, decodeStateVector, encodeStateVectorFromUpdate, mergeUpdates } from 'yjs';
 export { WebsocketProvider } from 'y-websocket';
 export { Awareness, encodeAwarenessUpdate, applyAwarenessUpdate } from 'y-protocols/awareness';
 export { IndexeddbPersistence, storeState } from 'y-indexeddb';
