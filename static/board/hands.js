@@ -7,10 +7,10 @@ import { styles } from '../ui/styles.js';
 
 const WRITTEN = 'input, textarea, select, [contenteditable]';
 
-/** @param {View} view @returns {Promise<Grasp>} */
-export async function grasp(view) {
-  const [{ Grasp }] = await Promise.all([import('./grasp.js'), styles('css/hands.css')]);
-  return (view.grasp ??= new Grasp(view));
+/** Does something as soon as the hands are there; without a connection, nothing: the next sign tries again. @param {View} view @param {(hand: Grasp) => void} [then] */
+export async function grasp(view, then = () => {}) {
+  const parts = await Promise.all([import('./grasp.js'), styles('css/hands.css')]).catch(() => null);
+  if (parts) then(view.grasp ??= new parts[0].Grasp(view));
 }
 
 /** @param {View} view */
@@ -27,13 +27,13 @@ export function listenToHands(view) {
     if (view.grasp) return view.grasp.press(down);
     const stop = new AbortController();
     for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => stop.abort(), { signal: stop.signal });
-    void grasp(view).then((hand) => { if (!stop.signal.aborted) hand.press(down); });
+    void grasp(view, (hand) => { if (!stop.signal.aborted) hand.press(down); });
   }, { signal });
   for (const type of /** @type {const} */ (['copy', 'cut'])) {
     document.addEventListener(type, (event) => {
       if (!isHere(view, event.target)) return;
       if (view.grasp) view.grasp.copy(event);
-      else void grasp(view).then((hand) => hand.askFor(type));
+      else void grasp(view, (hand) => hand.askFor(type));
     }, { signal });
   }
   document.addEventListener('paste', (event) => paste(view, event), { signal, capture: true });
@@ -43,7 +43,7 @@ export function listenToHands(view) {
 export function selects(view, event) {
   if (view.grasp) return view.grasp.click(event);
   if (view.wall || !(event.ctrlKey || event.metaKey || event.shiftKey)) return false;
-  void grasp(view).then((hand) => hand.click(event));
+  void grasp(view, (hand) => hand.click(event));
   return true;
 }
 

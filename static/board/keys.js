@@ -105,7 +105,8 @@ class Keys {
   #onThing(event, target) {
     const { key, altKey, shiftKey } = event;
     const whole = event.ctrlKey || event.metaKey;
-    if (this.#view.grasp ? this.#view.grasp.key(event, target) : this.#awaitGrasp(event)) return true;
+    const hand = this.#waiting ? null : this.#view.grasp;
+    if (hand ? hand.key(event, target) : this.#awaitGrasp(event)) return true;
     if (WALKS.has(key) && !altKey && !shiftKey) return this.#walk(target, key, whole);
     return !whole && this.#things.press(event, target);
   }
@@ -115,10 +116,10 @@ class Keys {
     if (this.#waiting) return this.#waiting.push(event) > 0;
     if (event.key !== ' ' && !(event.shiftKey && ARROWS.has(event.key)) && !(event.ctrlKey && event.key === 'd')) return false;
     this.#waiting = [event];
-    void grasp(this.#view).finally(() => {
+    void grasp(this.#view).then(() => {
       const waiting = this.#waiting ?? [];
       this.#waiting = null;
-      for (const each of waiting) this.#onThing(each, /** @type {HTMLElement} */ (each.target));
+      if (this.#view.grasp) for (const each of waiting) this.#onThing(each, /** @type {HTMLElement} */ (each.target));
     });
     return true;
   }

@@ -180,7 +180,7 @@ async def test_what_is_removed_lies_in_the_bin_and_comes_back_to_its_place(make_
     await card.locator(".more").click()
     await anna.page.get_by_role("menuitem", name="Entfernen").click()
     await expect(card).to_have_count(0)
-    await anna.page.get_by_role("button", name="Papierkorb").click()
+    await anna.page.get_by_role("button", name="Papierkorb:").click()
     await anna.find(".bin-item").filter(has_text="Raumgröße").get_by_role("button").click()
     await expect(anna.cell("painPoint", 3).locator(".card").first).to_contain_text("Raumgröße")
 
