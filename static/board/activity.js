@@ -27,7 +27,7 @@ export class Activity extends Element {
     super.connectedCallback();
     this.classList.add('activity');
     this.id = this.dataset.item = `activities:${this.activity}`;
-    this.tabIndex = -1;
+    if (!this.hasAttribute('tabindex')) this.tabIndex = -1; // where no arrow walks, Tab comes to it
     this.role = 'group';
   }
 

@@ -28,7 +28,7 @@ export class Card extends Element {
     super.connectedCallback();
     this.classList.add('card');
     this.id = this.dataset.item = `cards:${this.card}`;
-    this.tabIndex = -1;
+    if (!this.hasAttribute('tabindex')) this.tabIndex = -1; // where no arrow walks, Tab comes to it
     this.role = 'group';
   }
 

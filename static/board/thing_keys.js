@@ -4,7 +4,7 @@ import { announce } from '../ui/live.js';
 import { act, addActivity, addCard, addTouchpoint, discard, editAt, openAt } from './acts.js';
 import { cellOf, refOf } from './items.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 
 export class ThingKeys {

@@ -41,14 +41,14 @@ export class Leg extends Element {
   #whole(activity, view) {
     const ref = /** @type {const} */ ({ root: 'activities', id: this.activity });
     return html`<h3 class="visually-hidden">${t('activity.title')} ${this.number}</h3>
-      <bb-activity .activity=${this.activity} .number=${this.number}></bb-activity>
+      <bb-activity tabindex="0" .activity=${this.activity} .number=${this.number}></bb-activity>
       <div class="leg__marks">${marks(this, ref, activity)}</div>
       ${repeat(this.board.lanes(), ({ id }) => id, (lane) => shelf(view, this.activity, lane))}`;
   }
 
   /** @param {import('../model/schema.js').Activity} activity */
   #folded({ text, painPoint, momentOfTruth }) {
-    return html`<h3 class="leg__fold"><button class="activity" type="button" aria-expanded="false" data-leg=${this.activity}>
+    return html`<h3 class="leg__fold"><button class="activity" type="button" aria-expanded="false" data-leg=${this.activity} data-item=${`activities:${this.activity}`}>
       <span class="activity__number">${this.number}</span>
       <span class="activity__text" lang=${text ? this.board.language : nothing} dir="auto">${text || t('activity.empty')}${this.#digest()}</span>
       ${painPoint || momentOfTruth ? html`<span class="leg__signs">${painPoint ? html`${mark('bolt')}<span class="visually-hidden">${t('mark.painPoint')}</span>` : nothing}${momentOfTruth ? html`${mark('star')}<span class="visually-hidden">${t('mark.momentOfTruth')}</span>` : nothing}</span>` : nothing}</button></h3>`;

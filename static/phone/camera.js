@@ -8,7 +8,7 @@ import { toast } from '../ui/toast.js';
 
 export class Camera extends Element {
   /** @override */
-  static properties = { label: {}, word: {}, write: { attribute: false }, progress: { state: true } };
+  static properties = { label: {}, write: { attribute: false }, progress: { state: true } };
 
   constructor() {
     super();
@@ -16,7 +16,6 @@ export class Camera extends Element {
     this.label = '';
     /** @type {(image: string) => unknown} */
     this.write = () => {};
-    this.word = '';
     /** @type {number|null} */
     this.progress = null;
   }
@@ -24,7 +23,7 @@ export class Camera extends Element {
   /** @override */
   render() {
     const busy = this.progress !== null;
-    return html`<label class="camera" ?data-busy=${busy}>${icon('camera')}<span class="camera__word">${this.word || t('phone.photo')}</span>
+    return html`<label class="camera" ?data-busy=${busy}>${icon('camera')}<span class="camera__word">${t('phone.photo')}</span>
       <input class="visually-hidden" type="file" accept="image/*" capture="environment" aria-label=${this.label || nothing} ?disabled=${busy} @change=${this.#taken}>
       ${busy ? html`<progress max="1" .value=${this.progress} aria-label=${t('picture.loading')}></progress>` : nothing}</label>`;
   }

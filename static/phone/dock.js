@@ -89,7 +89,7 @@ export class Dock extends Element {
 
   /** @param {string} label @param {(image: string) => unknown} write */
   #camera(label, write) {
-    return html`<bb-camera class="dock__camera" .label=${label} .write=${write}></bb-camera>`;
+    return html`<bb-camera .label=${label} .write=${write}></bb-camera>`;
   }
 
   /** A lane that was laid aside is shown again, for all, when somebody begins it. @param {LaneKind} kind */

@@ -25,6 +25,8 @@ import './tabs.js';
 /** @typedef {import('../board/items.js').Ref} Ref */
 /** @typedef {import('../model/schema.js').Series} Series */
 
+const AROUND_MS = 250; // nobody sees who comes and goes any sooner
+
 export class Phone extends Element {
   /** @override */
   static properties = { chosen: { state: true }, series: { state: true }, company: { state: true } };
@@ -37,6 +39,7 @@ export class Phone extends Element {
     this.series = 'outside';
     /** Who else is in which stage. @type {import('./company.js').Company} */
     this.company = new Map();
+    this.looking = 0;
     this.zoom = { value: 1 };
     this.stop = new AbortController();
     this.walk = new Walk(this);
@@ -62,6 +65,7 @@ export class Phone extends Element {
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    clearTimeout(this.looking);
     this.stop.abort();
   }
 
@@ -187,11 +191,14 @@ export class Phone extends Element {
     });
   }
 
-  /** Pointers that move within a stage cost nothing here. */
+  /** Many pointers move at once: who is where is asked now and then, and drawn only when it has changed. */
   #lookAround() {
     this.writers.show();
-    const company = companyOf(this.board, this.session.presence.others());
-    if (keyOfCompany(company) !== keyOfCompany(this.company)) this.company = company;
+    this.looking ||= window.setTimeout(() => {
+      this.looking = 0;
+      const company = companyOf(this.board, this.session.presence.others());
+      if (keyOfCompany(company) !== keyOfCompany(this.company)) this.company = company;
+    }, AROUND_MS);
   }
 }
 

@@ -37,7 +37,7 @@ function cards(view, activity, lane) {
   const ids = view.board.cards(activity, lane.id);
   if (!ids.length && view.readOnly) return nothing;
   const words = openings(lane.kind)[0] || laneHint(lane) || t('cell.add');
-  return html`${ids.length ? html`<ul class="shelf__cards">${repeat(ids, (id) => id, (id) => html`<li><bb-card .card=${id} .kind=${lane.kind}></bb-card></li>`)}</ul>` : nothing}
+  return html`${ids.length ? html`<ul class="shelf__cards">${repeat(ids, (id) => id, (id) => html`<li><bb-card tabindex="0" .card=${id} .kind=${lane.kind}></bb-card></li>`)}</ul>` : nothing}
     ${view.readOnly ? nothing : plus('add-card', words, `${t('cell.add')}: ${laneTitle(lane)}`)}`;
 }
 

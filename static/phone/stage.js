@@ -27,7 +27,7 @@ export function stagePage(view, stage, open) {
 function heading(view, stage) {
   const title = view.board.stage(stage)?.title ?? '';
   const here = view.company.get(stage) ?? [];
-  return html`<header class="stage-head" data-item=${`stages:${stage}`} tabindex="-1">
+  return html`<header class="stage-head" data-item=${`stages:${stage}`} role="group" aria-label=${t('stage.one')} tabindex="0">
       <h2 class="stage-head__title"><bb-text .of=${`stages:${stage}:title`} .value=${title} .hint=${t('stage.hint')} .plain=${(/** @type {string} */ value) => view.commands.renameStage(stage, value)}></bb-text></h2>
       ${view.readOnly ? nothing : html`<button class="more" type="button" data-act="menu" aria-label=${t('outline.more', { name: t('stage.one') })}></button>`}
     </header>

@@ -29,7 +29,7 @@ export class PhoneTouchpoint extends Element {
     super.connectedCallback();
     this.classList.add('meeting');
     this.id = this.dataset.item = `touchpoints:${this.touchpoint}`;
-    this.tabIndex = -1;
+    this.tabIndex = 0;
     this.role = 'group';
   }
 

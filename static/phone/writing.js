@@ -1,19 +1,33 @@
 // Writing with the thumbs: what is done is closed by the keyboard's own key, and what was begun and left blank goes away.
 import { takeBack } from '../board/acts.js';
 import { refOf } from '../board/items.js';
+import { ThingKeys } from '../board/thing_keys.js';
+import { nudge } from './along.js';
 
 /** @param {import('./phone.js').Phone} view */
 export function listenToFields(view) {
   const { signal } = view.stop;
-  view.addEventListener('keydown', leaveField, { signal });
+  const things = new ThingKeys(view);
+  view.addEventListener('keydown', (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.defaultPrevented || event.isComposing) return;
+    if (target.matches('.text__field')) leaveField(event, target);
+    else if (target.matches('[data-item]:not(button)') && !event.ctrlKey && !event.metaKey && (nudgeByKey(view, event, target) || things.press(event, target))) event.preventDefault();
+  }, { signal });
   view.addEventListener('leave', (event) => clearAway(view, /** @type {CustomEvent} */ (event)), { signal });
   document.addEventListener('keydown', (event) => undoByKey(view, event), { signal });
 }
 
-/** @param {KeyboardEvent} event */
-function leaveField(event) {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.defaultPrevented || event.isComposing || !target.matches('.text__field')) return;
+/** With Alt the arrows take a thing along, as in the outline. @param {import('./phone.js').Phone} view @param {KeyboardEvent} event @param {HTMLElement} target */
+function nudgeByKey(view, { key, altKey }, target) {
+  const ref = refOf(target);
+  if (!altKey || !ref || view.readOnly || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
+  void nudge(view, ref, key === 'ArrowUp' ? -1 : 1);
+  return true;
+}
+
+/** @param {KeyboardEvent} event @param {HTMLElement} target */
+function leaveField(event, target) {
   if (event.key !== 'Escape' && (event.key !== 'Enter' || event.shiftKey)) return;
   event.preventDefault();
   const thing = /** @type {HTMLElement|null} */ (target.closest('[data-item]'));

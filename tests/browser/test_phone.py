@@ -59,6 +59,7 @@ class Thumb:
 
 
 async def clean(person: Person) -> None:
+    await person.page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
     assert not (faults := await violations(person.page)), "\n".join(faults)
     small = await person.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)
     assert sorted(set(small)) == []
@@ -117,7 +118,7 @@ async def activities(thumb: Thumb, ben: Person) -> None:
     await thumb.tap("Früher", within=thumb.dock)
     await expect(ben.find(".map .activity__text").nth(1)).to_have_text("Ich lese Testberichte.")
     await thumb.person.find("bb-leg", has_text="Ich bestelle").tap()
-    await thumb.person.find(".activity[data-item] .more").tap()
+    await thumb.person.find("bb-leg bb-activity .more").tap()
     await thumb.tap("Verschieben nach …", role="menuitem")
     await thumb.person.page.get_by_role("dialog").get_by_label("Phase").select_option(label="Kauf")
     await thumb.tap("Verschieben")
@@ -130,7 +131,7 @@ async def pictures(thumb: Thumb, ben: Person) -> None:
     await thumb.next_step("Storyboard")
     await Finger(thumb.person.page).swipe(thumb.person.find(".stage-head"), 220)
     await expect(thumb.person.page.get_by_role("heading", level=2, name="Inspiration")).to_be_visible()
-    await expect(thumb.person.find(".activity[data-item]")).to_contain_text("Ich frage Freunde")
+    await expect(thumb.person.find("bb-leg bb-activity")).to_contain_text("Ich frage Freunde")
     await thumb.photo(thumb.dock, "photo.jpg")
     await thumb.next_step("Touchpoints")
     await thumb.tap("Touchpoint", within=thumb.dock)
@@ -280,6 +281,24 @@ async def test_a_hint_speaks_up_and_a_card_left_blank_goes_away(make_board: Make
     await expect(cards).to_have_count(count + 1)
     await anna.press("Escape")
     await expect(cards).to_have_count(count)
+
+
+async def test_keys_do_on_it_what_fingers_do(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await phone(board)
+    await anna.find("bb-leg .activity[aria-expanded]").first.focus()
+    await anna.press("Enter")
+    await expect(anna.find("bb-leg bb-activity:focus")).to_contain_text("Ich stöbere am Handy")
+    card = anna.find('.shelf[data-kind="expectation"] .card').first
+    while not await card.evaluate("card => card === document.activeElement"):
+        await anna.press("Tab")
+    await anna.press("n")
+    await anna.page.keyboard.insert_text("Ich erwarte Ruhe")
+    await anna.press("Enter", "Alt+ArrowUp")
+    await expect(card).to_have_text("Ich erwarte Ruhe")
+    await expect(card).to_be_focused()
+    await anna.press("Delete")
+    await expect(anna.card("Ich erwarte Ruhe")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("de", "light"), ("en", "dark")])
