@@ -4,7 +4,8 @@ import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { keyOf } from './items.js';
-import { isQuote, linesOf } from './quote.js';
+import { linesOf } from './paste_list.js';
+import { isQuote } from './quote.js';
 import { layCards } from './ways.js';
 
 /** @typedef {import('./items.js').Ref} Ref */
@@ -36,7 +37,7 @@ export class Evidence extends Element {
     const kinds = KINDS.filter((kind) => all.some((loose) => loose.kind === kind));
     if (this.kind && !kinds.includes(this.kind)) this.kind = null;
     const shown = all.filter(({ kind }) => !this.kind || kind === this.kind);
-    return html`<section class="tray" aria-label=${t('tray.title')} @keydown=${this.#press} @focusin=${this.#entered} @paste=${this.#pasted} @dragover=${this.#over} @drop=${this.#dropped}>
+    return html`<section class="tray" aria-label=${t('tray.title')} @keydown=${this.#press} @focusin=${this.#entered} @dragover=${this.#over} @drop=${this.#dropped}>
       <div class="tray__head"><h2 class="tray__title">${t('tray.title')}</h2>
         ${kinds.length > 1 ? this.#filter(all, kinds) : html`<p class="tray__hint">${all.length ? t('tray.hint') : t('tray.empty')}</p>`}
         <button class="button button--quiet button--icon tray__close" type="button" aria-label=${t('tray.close')} title=${t('tray.close')} @click=${this.#close}>${icon('x')}</button></div>
@@ -79,25 +80,16 @@ export class Evidence extends Element {
     return html`<div class="sieves" role="group" aria-label=${t('tray.filter')}>${one(null, all.length)}${kinds.map((kind) => one(kind, all.filter((loose) => loose.kind === kind).length))}</div>`;
   }
 
-  /** A list becomes a card for each line; what is pasted into a field stays there. @param {ClipboardEvent} event */
-  #pasted = (event) => {
-    if (!/** @type {HTMLElement} */ (event.target).closest('input, textarea')) this.#take(event, event.clipboardData);
-  };
-
   /** @param {DragEvent} event */
   #over = (event) => { if (event.dataTransfer?.types.includes('text/plain')) event.preventDefault(); };
 
-  /** @param {DragEvent} event */
-  #dropped = (event) => this.#take(event, event.dataTransfer);
-
-  /** Words; pictures are taken by the board. @param {Event} event @param {DataTransfer|null} carried */
-  #take(event, carried) {
-    const lines = linesOf(carried?.getData('text/plain') ?? '');
-    if (this.session.readOnly || !lines.length || carried?.files.length) return;
+  /** Words become a card for each line; pictures are taken by the board. @param {DragEvent} event */
+  #dropped = (event) => {
+    const lines = linesOf(event.dataTransfer?.getData('text/plain') ?? '');
+    if (this.session.readOnly || !lines.length || event.dataTransfer?.files.length) return;
     event.preventDefault();
-    event.stopPropagation();
     layCards(this.commands, lines);
-  }
+  };
 
   #close = () => {
     /** @type {import('./tray.js').Tray} */ (this.closest('bb-tray')).open = false;

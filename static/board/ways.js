@@ -5,18 +5,19 @@ import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { announce } from '../ui/live.js';
 import { styles } from '../ui/styles.js';
+import { MOST_LINES, linesOf } from './paste_list.js';
 import { hang, nameOf, onlyPictures } from './pictures.js';
-import { linesOf, quoted } from './quote.js';
+import { quoted } from './quote.js';
 
 /** Each picture becomes a touchpoint without a place, called as its file. @param {import('../model/commands.js').Commands} commands @param {File[]} files */
-export function layPictures(commands, files) {
+function layPictures(commands, files) {
   return hang(onlyPictures(files), (picture, file) => commands.addTouchpoint(null, { picture, name: nameOf(file) }));
 }
 
 /** Each line becomes a card without a place. @param {import('../model/commands.js').Commands} commands @param {string[]} lines */
 export function layCards(commands, lines) {
-  commands.together(() => lines.forEach((text) => commands.addCard(null, null, { text })));
-  announce(t('tray.laid', { count: lines.length }));
+  commands.together(() => lines.slice(0, MOST_LINES).forEach((text) => commands.addCard(null, null, { text })));
+  announce(t('tray.laid', { count: Math.min(lines.length, MOST_LINES) }));
 }
 
 export class Ways extends Element {

@@ -15,6 +15,7 @@ from tests.waiting import until
 
 CHAT = "Live-Chat"
 JANA_AND_OVE = [re.compile(r"JB\s+Jana Berger"), re.compile(r"OK\s+Ove Karlsson")]
+SAID = ("Ich will nur fernsehen.", "Zeigen Sie mir zwei.")
 DRAW = """(sheet, [type, id, from, to]) => {
     const { left, top, width, height } = sheet.getBoundingClientRect();
     const at = (kind, [x, y]) => new PointerEvent(kind, { pointerType: type, pointerId: id, isPrimary: true,
@@ -58,13 +59,17 @@ async def test_a_persona_is_a_whole_profile_that_two_write_and_a_follower_reads(
     anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
     for person in (anna, ben):
         await person.find(".persona__open").click()
-    says = anna.find('[data-part="says"] textarea')
-    await says.fill("Ich will nur fernsehen.")
+    both = [person.find('[data-part="says"] textarea') for person in (anna, ben)]
+    for says in both:
+        await says.focus()
     await expect(ben.find('[data-part="says"] .writer')).to_have_text("Anna schreibt")
+    for says, words in zip(both, SAID, strict=True):
+        await says.fill(words)
     await write(ben, "Denkt", "Die wollen nur verkaufen.")
     await expect(anna.find('[data-part="thinks"] textarea')).to_have_value("Die wollen nur verkaufen.")
-    await says.blur()
-    await expect(ben.find('[data-part="says"] textarea')).to_have_value("Ich will nur fernsehen.")
+    for says in both:
+        await says.blur()
+    await until(lambda: both_said(ben), what="what both wrote at once is there")
     await anna.page.get_by_role("button", name="+ sparsam – großzügig").click()
     scale = anna.page.get_by_role("slider", name="sparsam – großzügig")
     await scale.press("ArrowRight")
@@ -75,13 +80,17 @@ async def test_a_persona_is_a_whole_profile_that_two_write_and_a_follower_reads(
     follower = await board.open("follower", name="Fo", color_scheme="dark")
     await follower.find(".persona__open").press("Enter")
     page = follower.find(".profile")
-    await expect(page.locator('[data-part="says"]')).to_contain_text("Ich will nur fernsehen.")
+    await expect(page.locator('[data-part="says"]')).to_contain_text(SAID[0])
     await expect(page.get_by_role("img", name="sparsam – großzügig: 55 von 100")).to_be_visible()
     await expect(page.locator("input, textarea")).to_have_count(0)
     assert await violations(follower.page, without="bb-board") == []
     await follower.page.evaluate("print = () => { window.printed = document.body.dataset.print }")
     await page.get_by_role("button", name="Profil drucken").click()
     await until(lambda: follower.page.evaluate("window.printed === 'persona'"), what="the profile is printed")
+
+
+async def both_said(person: Person) -> bool:
+    return sorted((await personas_of(person))[0]["says"].split("\n")) == sorted(SAID)
 
 
 async def test_several_personas_stand_side_by_side_each_with_her_own_ratings(make_board: MakeBoard) -> None:
@@ -226,6 +235,7 @@ async def test_what_was_brought_along_lies_in_the_tray_and_is_sorted_from_there(
     words = anna.find('.tray [name="words"]')
     await words.fill("Drei Verkäufer, vier Antworten.")
     await words.press("Enter")
+    await expect(words).to_have_value("")
     await expect(ben.find(".tray .card[data-quote]")).to_have_text("„Drei Verkäufer, vier Antworten.“")
     await anna.find(".tray__items").evaluate(PASTE, "- Wer darf Rabatt geben?\n- Filiale Nord fragen")
     await expect(ben.find(".tray .sieve")).to_have_text(["Alles 6", "Bilder 3", "Zitate 1", "Karten 2"])

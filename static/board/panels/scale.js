@@ -10,7 +10,7 @@ const BETWEEN = ' – '; // a label names both ends, "frugal – generous", or o
 const MIDDLE = 50;
 
 /** Both ends of a scale; of one characteristic: little and much of it. @param {string} label @returns {[string, string]} */
-export function endsOf(label) {
+function endsOf(label) {
   const [left = '', ...right] = label.split(BETWEEN);
   return right.length ? [left, right.join(BETWEEN)] : [t('scale.low'), t('scale.high')];
 }
