@@ -179,7 +179,6 @@ export class BoardView extends Element {
   #ready() {
     document.body.dataset.ready = '';
     const { hub, presence } = this.session;
-    hub.touch('ready');
     const meet = () => { if (presence.others().length) void styles('css/others.css').then(() => import('./cursors.js')).then(off); };
     const off = hub.on('presence', meet);
     meet();

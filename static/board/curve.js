@@ -56,16 +56,14 @@ export class Curve extends Row {
     this.offPresence?.();
   }
 
-  /** The board stands before it says more. @override */
+  /** It says more when somebody looks. @override */
   firstUpdated() {
-    const off = this.session.hub.on('ready', () => void this.#tellMore().then(off));
-    if ('ready' in document.body.dataset) this.session.hub.touch('ready');
-  }
-
-  async #tellMore() {
-    const { More } = await import('./curve_more.js');
-    this.more ??= new More(this);
-    this.requestUpdate();
+    new IntersectionObserver(async ([look], seen) => {
+      if (!look?.isIntersecting) return;
+      seen.disconnect();
+      this.more = await (await import('./curve_more.js')).moreOf(this);
+      this.requestUpdate();
+    }).observe(this);
   }
 
   /** Others move their pointers all the time; the curve redraws only when one of them holds a pin. */

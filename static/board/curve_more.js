@@ -26,6 +26,12 @@ const LABEL_SHARE = 0.11; // of the plot's height: names at the end stand so far
 const FACES = [1.5, 3.5, 5.5, 7.5, 9.5];
 const LIGHTS = [2, 5, 8.5];
 
+/** With what it is dressed in. @param {Curve} curve */
+export async function moreOf(curve) {
+  await styles('css/curve.css');
+  return new More(curve);
+}
+
 export class More {
   #curve;
   /** @type {Scale} */
@@ -34,7 +40,6 @@ export class More {
   /** @param {Curve} curve */
   constructor(curve) {
     this.#curve = curve;
-    void styles('css/curve.css');
     new Note(curve);
     curve.dataset.scale = this.#scale;
   }

@@ -12,6 +12,7 @@ LARGE = "getComputedStyle(document.querySelector('.pin[data-held]'), '::after').
 async def test_a_pin_in_the_hand_says_its_number_and_a_gap_what_it_means(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     anna = await board.open(name="Anna")
+    await anna.lane("rating").scroll_into_view_if_needed()
     await anna.page.evaluate(
         """() => {
             const { board, commands } = document.querySelector('bb-board').session;
@@ -46,6 +47,7 @@ async def test_a_pin_in_the_hand_says_its_number_and_a_gap_what_it_means(make_bo
     await expect(anna.find(".pin .smiley--4").first).to_be_visible()
     await anna.page.reload()
     await anna.ready()
+    await anna.lane("rating").scroll_into_view_if_needed()
     await expect(anna.page.get_by_role("radio", name="Smileys")).to_be_checked()
     await anna.page.get_by_role("radio", name="Ampel").click()
     await expect(anna.find(".pin .light").first).to_be_visible()
@@ -57,6 +59,7 @@ async def test_a_pin_in_the_hand_says_its_number_and_a_gap_what_it_means(make_bo
 async def test_others_travel_the_same_plot_each_with_a_thin_string_and_a_name(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     anna = await board.open(name="Anna")
+    await anna.lane("rating").scroll_into_view_if_needed()
     await anna.page.evaluate(
         """() => {
             const { board, commands } = document.querySelector('bb-board').session;
