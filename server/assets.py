@@ -69,7 +69,7 @@ class Assets:
     """All files of one folder under one version."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        files = files | _packs(files) | sheets.join(files)
+        files = files | _packs(files) | sheets.bare(files) | sheets.join(files)
         self._files = files
         self._assets = {path: Asset.of(path, body) for path, body in files.items()}
         self.version = _version(files)

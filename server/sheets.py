@@ -1,4 +1,4 @@
-"""The style sheets of a page as one file: joined when the server starts, without comments and idle spaces."""
+"""The style sheets as they travel, without comments and idle spaces: those of a page as one file, made at the start."""
 
 import re
 from collections.abc import Mapping
@@ -25,6 +25,11 @@ def join(files: Mapping[str, bytes]) -> dict[str, bytes]:
         for kind, paths in SHEETS.items()
         if files.keys() >= set(paths)
     }
+
+
+def bare(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every sheet by itself, for what is opened now and then."""
+    return {path: _bare(body) for path, body in files.items() if path.endswith(".css")}
 
 
 def _bare(sheet: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import re
 
 from server.assets import STATIC, Assets
-from server.sheets import SHEETS, join, joined_path
+from server.sheets import SHEETS, bare, join, joined_path
 
 FILES = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in STATIC.glob("css/*.css")}
 
@@ -28,6 +28,10 @@ def test_a_space_that_says_something_stays() -> None:
         '2fr / calc(1em + 2px);--e:f g;content:"h";}',
         "@media (width < 40rem) and (pointer:coarse){.i{j:k}}",
     ]
+
+
+def test_a_sheet_that_comes_later_is_bare_too() -> None:
+    assert bare({"css/late.css": b"/* a */\n.a {\n  b: c;\n}\n", "x.js": b"1; 2"}) == {"css/late.css": b".a{b:c;}"}
 
 
 def test_what_is_left_out_is_no_rule() -> None:
