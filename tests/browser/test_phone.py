@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.hands import Finger
 from tests.browser.people import DESK, PHONE, OpenBoard, Person
+from tests.browser.test_first_load import REQUESTS, SCRIPT_BYTES, visit
 
 PICTURES = Path(__file__).parents[2] / "board" / "templates" / "pictures"
 SMALL = (360, 640)
@@ -319,6 +320,17 @@ async def test_a_follower_looks_through_it_and_axe_finds_nothing(
     await fritz.find(".tab--start").tap()
     await expect(fritz.find(".persona__quote")).to_be_visible()
     await clean(fritz)
+
+
+async def test_a_first_visit_by_phone_stays_within_the_budget_and_brings_no_map(
+    browser: Browser, make_board: MakeBoard
+) -> None:
+    board = await make_board(template="fernseher-kauf")
+    seen = await visit(browser, board, "participant", "?view=phone")
+    print(f"first load on a phone: {len(seen.asked)} requests, {dict(seen.bytes)}")
+    assert not [path for _, path, _ in seen.asked if path.endswith("/board/board.js")]
+    assert len(seen.asked) <= REQUESTS, seen
+    assert seen.bytes["script"] <= SCRIPT_BYTES, seen
 
 
 async def test_the_address_chooses_the_view_and_a_phone_without_one_gets_its_own(make_board: MakeBoard) -> None:

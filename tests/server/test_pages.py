@@ -151,6 +151,27 @@ async def test_every_address_in_a_page_exists(http: httpx.AsyncClient) -> None:
             assert "immutable" in answer.headers["cache-control"]
 
 
+@pytest.mark.parametrize(
+    ("query", "agent", "script"),
+    [
+        ("", "Mozilla/5.0 (Linux; Android 16) Chrome/156.0 Mobile Safari/537.36", "phone/phone.js"),
+        ("", "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0 Safari/537.36", "board/board.js"),
+        ("?view=map", "Mozilla/5.0 (iPhone) Mobile/15E148", "board/board.js"),
+        ("?view=phone", "Mozilla/5.0 (X11; Linux x86_64)", "phone/phone.js"),
+        ("?view=outline", "Mozilla/5.0 (X11; Linux x86_64)", None),
+        ("?view=nonsense", "Mozilla/5.0 (X11; Linux x86_64)", "board/board.js"),
+    ],
+)
+async def test_a_board_page_names_the_script_of_the_view_that_is_likely_and_of_no_other(
+    http: httpx.AsyncClient, query: str, agent: str, script: str | None
+) -> None:
+    board = await make_board(http)
+    seat = await join(http, "Ann", code=board.code)
+    page = await http.get(f"/b/{board.id}{query}", headers=seated(board, seat) | {"user-agent": agent})
+    named = re.findall(r'rel="modulepreload" href="/s/\w+/pack/((?:board|phone)/\w+\.js)"', page.text)
+    assert named == ([script] if script else [])
+
+
 async def test_a_page_is_packed_and_not_kept_by_others(http: httpx.AsyncClient) -> None:
     page = await http.get("/", headers=BROWSER | {"accept-encoding": "gzip"})
     assert page.headers["content-encoding"] == "gzip"
