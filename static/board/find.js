@@ -14,6 +14,7 @@ import { drawn, elementOf, keyOf } from './items.js';
 
 const SAY_MS = 600; // who types is told how many there are when the hands rest
 const AGAIN_MS = 400; // others write: the count follows
+const MARK_MS = 120; // the words are coloured when the hands rest, too: on a wide board there are many
 const NAME = 'found';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -25,6 +26,7 @@ export class Find extends Element {
   #sought = new Sought('');
   #saying = 0;
   #again = 0;
+  #marking = 0;
   #unheard = () => {};
   #unreset = () => {};
   /** @type {HTMLElement[]} */
@@ -57,6 +59,7 @@ export class Find extends Element {
     this.#unreset();
     clearTimeout(this.#saying);
     clearTimeout(this.#again);
+    clearTimeout(this.#marking);
     this.#unmark();
   }
 
@@ -80,7 +83,7 @@ export class Find extends Element {
   /** @override @param {import('lit').PropertyValues} changed */
   updated(changed) {
     super.updated(changed);
-    if (changed.has('hits') || changed.has('at')) this.#mark();
+    if (changed.has('hits') || changed.has('at')) this.#markSoon();
   }
 
   get field() { return this.querySelector('input'); }
@@ -158,7 +161,13 @@ export class Find extends Element {
     if (last) this.at = this.hits.findIndex(({ ref }) => keyOf(ref) === keyOf(last));
   }
 
+  #markSoon() {
+    clearTimeout(this.#marking);
+    this.#marking = window.setTimeout(() => this.#mark(), MARK_MS);
+  }
+
   #mark() {
+    clearTimeout(this.#marking);
     this.#unmark();
     const { view } = this;
     if (!view || !this.isConnected) return;

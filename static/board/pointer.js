@@ -27,12 +27,14 @@ export function anchorAt(view, x, y) {
   return { anchor: nameOf(element), x: share(x - rect.left, rect.width), y: share(y - rect.top, rect.height) };
 }
 
-/** The box that an anchor names, on this screen. @param {View} view @param {string} anchor @returns {DOMRect|null} */
-export function boxOf(view, anchor) {
-  if (anchor === WHOLE) return view.content.getBoundingClientRect();
-  const element = anchor.startsWith(CELL) ? named(view.content, anchor) : elementOf(view.content, parseRef(anchor));
-  return element?.getBoundingClientRect() ?? null;
+/** The element that an anchor names, on this screen. @param {View} view @param {string} anchor @returns {HTMLElement|null} */
+export function placeAt(view, anchor) {
+  if (anchor === WHOLE) return view.content;
+  return anchor.startsWith(CELL) ? named(view.content, anchor) : elementOf(view.content, parseRef(anchor));
 }
+
+/** @param {View} view @param {string} anchor @returns {DOMRect|null} */
+export const boxOf = (view, anchor) => placeAt(view, anchor)?.getBoundingClientRect() ?? null;
 
 /** @param {HTMLElement} element */
 function nameOf(element) {

@@ -8,8 +8,23 @@ const DIERESIS = '\u0308';
 /** What two dots over a letter count for: nothing, or the e that is written in their stead. */
 const READINGS = ['', 'e'];
 
+/** Texts as they were folded last; who types goes through all of them with each letter. @type {Map<string, Folded>} */
+const known = new Map();
+const MOST_KNOWN = 8_000; // two readings of each text of a wide board
+
 /** @param {string} text @param {string} dots @returns {Folded} */
 function fold(text, dots) {
+  const key = `${dots}\n${text}`;
+  const found = known.get(key);
+  if (found) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const folded = folding(text, dots);
+  known.set(key, folded);
+  return folded;
+}
+
+/** @param {string} text @param {string} dots @returns {Folded} */
+function folding(text, dots) {
   let folded = '';
   /** @type {number[]} */ const at = [];
   let start = 0;

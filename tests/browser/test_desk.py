@@ -1,7 +1,10 @@
 """The desk: the map moves under the hand, grows and shrinks, is seen as a whole in its corner, and is searched."""
 
+import re
+
 from playwright.async_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.hands import centre
 from tests.browser.people import PHONE, Person
@@ -112,7 +115,7 @@ async def test_the_overview_shows_what_one_sees_and_where_the_others_are(make_bo
     await expect(anna.find("#panel-title")).to_be_visible()
     await anna.press("Escape")
 
-    await ben.card("Feedback etwas bewirkt").hover()
+    await ben.card("Feedback etwas bewirkt").click()
     dot = minimap.locator(".minimap__other")
     await expect(dot).to_have_attribute("title", "Ben")
     await until(lambda: dot.evaluate("e => parseFloat(e.style.left) > 80"), what="Ben is far to the right")
@@ -124,10 +127,12 @@ async def test_the_overview_shows_what_one_sees_and_where_the_others_are(make_bo
             pen.fillRect = (...box) => { window.drawn += 1; fillRect.apply(pen, box); };
         }"""
     )
-    await ben.card("Feedback etwas bewirkt").focus()
-    await ben.press("n")
+    await ben.press("Escape", "n")
     await ben.page.keyboard.type("Neu")
     await until(lambda: anna.page.evaluate("window.drawn > 50"), what="the new card is drawn")
+
+    await expect(anna.find(".others__cell .other")).to_have_count(1)  # behind the heads, not across them
+    await expect(anna.find(".others__cell")).to_have_css("clip-path", re.compile(r"^polygon"))
 
     await minimap.hover()
     await anna.page.get_by_role("button", name="Überblick ausblenden").click()
@@ -156,6 +161,8 @@ async def test_a_search_counts_shows_and_goes_on_while_others_write(make_board: 
     await expect(now).to_contain_text("312 Treffern")
     await expect(now).to_be_in_viewport(ratio=1)
     await expect(ben.find("[data-found]")).to_have_count(0)
+    assert await violations(anna.page, within="bb-find") == []
+    assert await violations(anna.page, within="bb-minimap") == []
     await ben.card("Ich fühle mich gut").click()
     await ben.page.keyboard.press("Control+a")
     await ben.page.keyboard.type("Anders")

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import WALL, OpenBoard, Person
 from tests.product import bearer
@@ -86,6 +87,7 @@ async def test_the_room_sees_how_to_join_who_writes_what_and_where_the_result_is
     await expect(wall.find(".wall__waiting .wall__qr")).to_be_in_viewport(ratio=1)
     await expect(wall.find(".wall__waiting .wall__name")).to_have_text(["Anna Groß", "Wand"])
     await expect(wall.find("bb-board")).to_be_hidden()
+    assert await violations(wall.page) == []
 
     await moderate(board, "PATCH", "/session", step=3, timer={"action": "start", "seconds": 600})
     await expect(wall.find(".wall__step")).to_have_text("3 Schritt 3 von 12Kundenaktivitäten")
