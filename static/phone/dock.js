@@ -65,7 +65,7 @@ export class Dock extends Element {
     if (step === 'persona') return this.#act('persona', 'user', t('persona.title'));
     if (step === 'stages' || !this.board.stages().length) return this.#act('add-stage', 'plus', t('stage.one'));
     if (this.page === TRAY) return this.#act('add-loose', 'plus', t('activity.title'));
-    if (this.page === START) return nothing;
+    if (this.page === START) return [this.#act('persona', 'user', t('persona.title'), ''), this.#act('add-stage', 'plus', t('stage.one'), '')];
     const { activity } = this;
     if (step === 'activities' || !activity) return html`<span data-stage=${this.page}>${this.#act('add-activity', 'plus', t('activity.title'))}</span>`;
     switch (step) {
@@ -82,9 +82,9 @@ export class Dock extends Element {
     }
   }
 
-  /** @param {string} act @param {string} name @param {string} words */
-  #act(act, name, words) {
-    return html`<button class="button button--main" type="button" data-act=${act}>${icon(name)}${words}</button>`;
+  /** @param {string} act @param {string} name @param {string} words @param {string} [look] */
+  #act(act, name, words, look = 'button--main') {
+    return html`<button class="button ${look}" type="button" data-act=${act}>${icon(name)}${words}</button>`;
   }
 
   /** @param {string} label @param {(image: string) => unknown} write */
