@@ -4,7 +4,7 @@ import { announce } from '../ui/live.js';
 import { openMenu } from '../ui/menu.js';
 import { act } from './acts.js';
 import { askFor, copy, loadAt, pasteByHand } from './clipboard.js';
-import { Drag, heldBy, swallowClick } from './drag.js';
+import { Drag, heldBy } from './drag.js';
 import { elementOf, refOf } from './items.js';
 import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
@@ -54,7 +54,7 @@ export class Grasp {
     const stop = new AbortController();
     const { signal } = stop;
     const timer = setTimeout(() => {
-      document.addEventListener('pointerup', swallowClick, { once: true });
+      document.addEventListener('touchend', (event) => event.preventDefault(), { once: true, passive: false }); // no press follows that would close it
       this.openPlaceMenu(cell);
     }, HOLD_MS);
     signal.addEventListener('abort', () => clearTimeout(timer));

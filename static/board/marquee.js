@@ -6,6 +6,7 @@ import { cellOf, parseRef } from './items.js';
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./selection.js').Selection} Selection */
 /** @typedef {'cards'|'touchpoints'|'activities'} Root */
+/** @typedef {{id: string, left: number, right: number, top: number, bottom: number}} Thing */
 
 const SLOP_PX = 4;
 const EDGE_PX = 40; // near an edge the board scrolls along
@@ -24,6 +25,8 @@ export class Marquee {
   #from;
   #at;
   #frame = 0;
+  /** @type {Thing[]} */
+  #things = [];
   #drawn = document.createElement('div');
   #stop = new AbortController();
 
@@ -54,8 +57,18 @@ export class Marquee {
   }
 
   #begin() {
+    this.#things = this.#gather();
     this.#view.content.append(this.#drawn);
     this.#tick();
+  }
+
+  /** Where everything of the kind lies, read once: on a wide board that is a thousand boxes. @returns {Thing[]} */
+  #gather() {
+    const origin = this.#view.content.getBoundingClientRect();
+    return [...this.#view.map.querySelectorAll(/** @type {'div'} */ (`[data-item^="${this.#root}:"]`))].map((thing) => {
+      const { left, right, top, bottom } = thing.getBoundingClientRect();
+      return { id: parseRef(thing.dataset.item ?? '').id, left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top };
+    });
   }
 
   /** Once a frame: scrolls along at the edges, draws, and selects what is touched. */
@@ -71,12 +84,8 @@ export class Marquee {
   #draw() {
     const to = this.#onContent(this.#at);
     const box = { left: Math.min(this.#from.x, to.x), right: Math.max(this.#from.x, to.x), top: Math.min(this.#from.y, to.y), bottom: Math.max(this.#from.y, to.y) };
-    const origin = this.#view.content.getBoundingClientRect();
     const zoom = this.#view.zoom.value;
-    const touched = [...this.#view.map.querySelectorAll(/** @type {'div'} */ (`[data-item^="${this.#root}:"]`))].filter((thing) => {
-      const rect = thing.getBoundingClientRect();
-      return rect.left - origin.left < box.right && rect.right - origin.left > box.left && rect.top - origin.top < box.bottom && rect.bottom - origin.top > box.top;
-    }).map((thing) => parseRef(thing.dataset.item ?? '').id);
+    const touched = this.#things.filter(({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top).map(({ id }) => id);
     Object.assign(this.#drawn.style, { left: `${box.left / zoom}px`, top: `${box.top / zoom}px`, width: `${(box.right - box.left) / zoom}px`, height: `${(box.bottom - box.top) / zoom}px` });
     if (touched.length !== this.#selection.size || touched.some((id) => !this.#selection.has({ root: this.#root, id }))) this.#selection.set(this.#root, touched, null, false);
   }

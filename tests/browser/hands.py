@@ -58,12 +58,12 @@ class Finger:
         await self._touch(glass, "touchEnd")
         await glass.detach()
 
-    async def rest(self, thing: Locator, *, second: bool = False) -> None:
-        """Rests on a thing until it is lifted and lets it go there; or moves on, and a second finger comes."""
+    async def rest(self, thing: Locator, *, shown: str = ".ghost", second: bool = False) -> None:
+        """Rests until the thing is lifted, or `shown` comes, and lets go; or moves on, and a second finger comes."""
         glass = await self._page.context.new_cdp_session(self._page)
         x, y = await centre(thing)
         await self._touch(glass, "touchStart", (x, y))
-        await self._page.wait_for_selector(".ghost", timeout=LIFT_MS * 10)
+        await self._page.wait_for_selector(shown, timeout=LIFT_MS * 20)
         if second:
             await self._touch(glass, "touchMove", (x, y + LIFT_MS / STEPS))
             await self._touch(glass, "touchStart", (x, y + LIFT_MS / STEPS), (x + REST_PX, y))

@@ -158,6 +158,12 @@ async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(ma
     await anna.cell("idea", 2).focus()
     await anna.press("Control+v")
     await expect(anna.cell("idea", 2).locator(".card")).to_have_attribute("id", str(name))
+    # By menus alone, without a word of the browser's
+    await anna.card(FILTER).click(button="right")
+    await anna.page.get_by_role("menuitem", name="Kopieren").click()
+    await anna.cell("idea", 4).click(button="right")
+    await anna.page.get_by_role("menuitem", name="Einfügen").click()
+    await texts(anna, "idea", 4, [FILTER])
     # An activity brings all that hangs under it; what the other board does not know stays behind
     await anna.activity("Ich suche im Online-Shop").focus()
     await anna.press("Shift+F10")
@@ -180,7 +186,7 @@ async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(ma
     before = await board.plain()
     await eve.cell("idea", 0).focus()
     await eve.press("Control+v")
-    await eve.card(FILTER).focus()
+    await eve.card(LABEL).focus()
     await eve.press("Control+x", "Control+d", "Delete")
     await eve.press("Control+c")
     await said(eve, "1 Karte kopiert")
@@ -211,7 +217,14 @@ async def test_a_pasted_list_becomes_cards_and_in_a_text_only_on_wish(make_board
     )  # fmt: skip
     await anna.press("Control+z")
     await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(1)
-    assert anna.errors == []
+    # In the outline every text is a field
+    ben = await board.open(name="Ben", view="outline")
+    line = ben.find("bb-outline-card .line__field").first
+    await line.focus()
+    await ben.press("Control+a", "Control+v")
+    await ben.page.get_by_role("button", name="Ja, aufteilen").click()
+    await texts(anna, "expectation", 0, ["Kein Parkplatz", "Lange Schlange", "Müde Füße"])
+    assert anna.errors + ben.errors == []
 
 
 async def test_a_finger_chooses_several_by_a_still_press_and_taps(make_board: MakeBoard) -> None:
@@ -231,6 +244,9 @@ async def test_a_finger_chooses_several_by_a_still_press_and_taps(make_board: Ma
     await Finger(cem.page).rest(cem.cell("painPoint", 0).locator(".card").first, second=True)
     await expect(cem.cell("painPoint", 0).locator(".card")).to_have_count(2)
     await expect(cem.find(".ghost, .is-lifted")).to_have_count(0)
+    await Finger(cem.page).rest(cem.cell("sentiment", 0), shown=".menu")
+    await cem.page.get_by_role("menuitem", name="Hinzufügen").tap()
+    await expect(cem.cell("sentiment", 0).locator(".text__field")).to_be_focused()
 
 
 async def test_the_caret_stays_where_it_is_while_others_write_above(make_board: MakeBoard) -> None:
