@@ -217,3 +217,17 @@ async def test_a_card_whose_activity_another_throws_away_goes_to_the_tray_with_i
     await anna.stored()
     assert "ohne Erklärung!?" in str(await board.plain())
     assert anna.errors == []
+
+
+async def test_a_text_that_another_writes_in_is_held_and_fits_again_with_its_next_line(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
+    text = ben.card("Fachbegriffe").locator(".text")
+    await anna.card("Fachbegriffe").click()
+    await anna.page.keyboard.type("!")
+    await expect(text).to_have_css("contain", "size layout style")
+    await anna.page.keyboard.type(" Und mit jedem weiteren Wort wächst diese Karte um eine Zeile.", delay=10)
+    await expect(ben.card("um eine Zeile.")).to_have_count(1)
+    fits = "box => Math.abs(box.clientHeight - box.firstElementChild.offsetHeight) < 2"
+    assert await until(lambda: text.evaluate(fits), what="the card is as high as its text")
+    await expect(text).to_have_css("contain", "none")

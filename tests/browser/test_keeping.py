@@ -113,6 +113,17 @@ async def test_work_without_a_server_survives_a_reload_and_is_merged_later(make_
     await ana.holds("s.board.stages().length === 2")
 
 
+async def test_what_others_wrote_in_a_row_is_on_this_device_when_the_page_goes(make_board: MakeBoard) -> None:
+    board = await make_board()
+    ana, ben = await two(board)
+    await cut_off(ben)
+    for count, title in enumerate(("Kauf", "Lieferung", "Nutzung"), start=1):
+        await ana.ask(f"s.commands.addStage('{title}')")
+        await ben.holds(f"s.board.stages().length === {count}")
+    await ben.reload()
+    assert await ben.stages() == ["Kauf", "Lieferung", "Nutzung"]
+
+
 async def test_a_lock_stops_writing_at_once_and_its_opening_lets_it_go_on(make_board: MakeBoard) -> None:
     ana, ben = await two(await make_board())
     assert await ana.call("PUT", "/lock", locked=True) == 200
