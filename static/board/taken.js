@@ -14,6 +14,7 @@ import { drawn, elementOf, parseRef, settled } from './items.js';
 
 const GAP_PX = 8;
 const LEAST_PX = 210; // wide enough for the sentence and two buttons below each other
+const MOST_PX = 360;
 
 /** @type {Taken|null} */
 let open = null;
@@ -67,10 +68,16 @@ class Taken {
     this.#lay(this.#caret.box);
     this.#text?.resume(this.#caret);
     announce(this.#words());
-    void styles('css/taken.css').then(settled).then(() => {
-      const tray = this.#elsewhere ? document.activeElement?.closest('[data-item]')?.getBoundingClientRect() : null;
-      this.#lay(tray ?? this.#caret.box, Boolean(tray));
-    });
+    void styles('css/taken.css').then(settled).then(() => this.#follow());
+  }
+
+  /** Beside the thing that went to the tray, as soon as that has its size. */
+  #follow() {
+    const thing = this.#elsewhere ? document.activeElement?.closest('[data-item]') : null;
+    if (!thing) return this.#lay(this.#caret.box);
+    const sizes = new ResizeObserver(() => this.#lay(thing.getBoundingClientRect(), true));
+    sizes.observe(thing);
+    this.#stop.signal.addEventListener('abort', () => sizes.disconnect());
   }
 
   get #text() { return /** @type {import('./text_field.js').TextField|null} */ (this.#place.querySelector('bb-text')); }
@@ -156,7 +163,7 @@ class Taken {
   /** Where the thing stood, or beside where it went; never out of sight. @param {DOMRect} [box] @param {boolean} [beside] */
   #lay(box, beside = false) {
     const { style } = this.#place;
-    const width = Math.max(LEAST_PX, Math.min(box?.width ?? LEAST_PX, innerWidth - 2 * GAP_PX));
+    const width = Math.max(LEAST_PX, Math.min(box?.width ?? LEAST_PX, MOST_PX, innerWidth - 3 * GAP_PX));
     style.inlineSize = `${width + (beside ? 0 : 2 * GAP_PX)}px`;
     const { height } = this.#place.getBoundingClientRect();
     const tall = visualViewport?.height ?? innerHeight;
