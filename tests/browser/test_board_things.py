@@ -28,7 +28,7 @@ DRAW = """(sheet, [type, id, from, to]) => {
 INKED = """sheet => {
     const { data } = sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height);
     let dark = 0;
-    for (let i = 0; i < data.length; i += 4) if (data[i] < 128) dark++;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] && data[i] < 128) dark++; // clear: laid out anew
     return dark;
 }"""
 
