@@ -32,6 +32,7 @@ async function start() {
   };
   session.hub.on('workshop', () => comments());
   addEventListener('bb-comment', comments);
+  addEventListener('bb-find', () => void import('./board/find.js').then(({ openFind }) => openFind(/** @type {any} */ (document.querySelector(name)))));
   void comments();
   void import('./ui/dress.js');
 }

@@ -107,7 +107,7 @@ export class BoardView extends Element {
     glow(this);
     this.session.hub.on('undo', () => this.#showUndone());
     if (this.wall) void import('./wall.js').then(({ Wall }) => { this.guide = new Wall(this); });
-    else for (const type of ['pointerover', 'focusin', 'bb-find']) this.addEventListener(type, (event) => void import('./desk.js').then(({ desk }) => desk(this, event)), { once: type !== 'bb-find', signal });
+    else for (const type of ['pointerover', 'focusin']) this.addEventListener(type, () => void import('./desk.js').then(({ desk }) => desk(this)), { once: true, signal });
     this.filler.start();
   }
 

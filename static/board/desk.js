@@ -16,9 +16,8 @@ const desks = new WeakMap();
 /** @type {Readonly<Record<string, import('./sight.js').Sight>>} */
 const SIGHTS = { '+': 'larger', '=': 'larger', '-': 'smaller', f: 'stage', F: 'whole' };
 
-/** @param {View} view @param {Event} [event] what called for it; the menu of the bar asks for the search */
-export async function desk(view, event) {
-  if (event?.type === 'bb-find') void search(view, null);
+/** @param {View} view */
+export async function desk(view) {
   const coming = desks.get(view) ?? furnish(view);
   desks.set(view, coming);
   await coming;
@@ -56,7 +55,7 @@ function sights(view, button) {
   ]);
 }
 
-/** @param {View} view @param {HTMLElement|null} from */
+/** @param {View} view @param {HTMLElement} from */
 async function search(view, from) {
   const { openFind } = await import('./find.js');
   await openFind(view, from);

@@ -111,11 +111,12 @@ export class Find extends Element {
 
   // Internal
 
-  /** Brings about that the thing is drawn: another persona's card, the open tray. @param {import('./items.js').Ref} ref @returns {Promise<HTMLElement|null>} */
+  /** Brings about that the thing is drawn: another persona's card, the stage on a phone, the open tray. @param {import('./items.js').Ref} ref @returns {Promise<HTMLElement|null>} */
   async #reach(ref) {
     const { view } = this;
     if (!view) return null;
     if (ref.root === 'personas') view.chosen = ref.id;
+    view.reach?.(ref);
     view.reach?.(ref);
     const tray = /** @type {import('./tray.js').Tray|null} */ (view.querySelector('bb-tray'));
     if (tray && !elementOf(view, ref)) tray.open = true;

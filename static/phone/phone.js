@@ -75,7 +75,6 @@ export class Phone extends Element {
     const { signal } = this.stop;
     this.addEventListener('click', (event) => this.#click(event), { signal });
     this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
-    this.addEventListener('bb-find', () => void import('../board/find.js').then(({ openFind }) => openFind(this)), { signal });
     content.addEventListener('pointerdown', ({ clientX, clientY }) => session.presence.set({ cursor: anchorAt(this, clientX, clientY) }), { passive: true, signal });
     listenToFields(this);
     listenToWriting(this);

@@ -19,7 +19,7 @@ export function mainMenu(anchor, session, show) {
     ...when(writes, { label: t('share.title'), icon: 'user-plus', act: () => show('share') }),
     { label: t('comments.title'), icon: 'message-circle', act: () => void anchor.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true })) },
     { label: t('device.title'), icon: 'smartphone', act: () => show('device') },
-    { label: t('find.title'), icon: 'search', act: find },
+    { label: t('find.title'), icon: 'search', act: () => void dispatchEvent(new CustomEvent('bb-find')) },
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
     ...SURFACES.filter(({ view }) => view !== head.view).map(({ view, icon }) => ({ label: t(`menu.${view}`), icon, act: () => look(view) })),
     'line',
@@ -61,11 +61,6 @@ function look(view) {
   const address = new URL(location.href);
   address.searchParams.set('view', view);
   location.assign(address);
-}
-
-/** The board's view searches, whichever it is. */
-function find() {
-  document.querySelector('bb-board, bb-phone, bb-outline')?.dispatchEvent(new CustomEvent('bb-find'));
 }
 
 function openWall() {

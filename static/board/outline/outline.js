@@ -42,7 +42,6 @@ export class Outline extends Element {
     const { signal } = this.stop;
     this.addEventListener('click', (event) => this.#click(event), { signal });
     this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
-    this.addEventListener('bb-find', () => void import('../find.js').then(({ openFind }) => openFind(this)), { signal });
     const { hub } = this.session;
     for (const off of [hub.on('presence', () => this.writers.show()), hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
     glow(this);
