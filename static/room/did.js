@@ -18,9 +18,11 @@ const known = new WeakMap();
 export function wordsOf(board, did) {
   const steps = known.get(did) ?? stepsOf(board, did);
   known.set(did, steps);
-  const [first, second] = steps;
-  if (!first || (second && first.verb === second.verb && first.root === second.root)) return t('did.many', { count: steps.length });
-  return t(`did.${first.verb}`, { thing: thing(board, first), value: first.value });
+  const [first] = steps;
+  if (!first) return '';
+  const count = steps.filter(({ verb, root }) => verb === first.verb && root === first.root).length;
+  const act = t(`did.${first.verb}`, { thing: thing(board, first, count === 1), value: first.value });
+  return count === 1 ? act : t('did.times', { times: count, act });
 }
 
 /** What an act did, thing by thing, the largest first: a stage before its cards. @param {Board} board @param {Did} did @returns {Step[]} */
@@ -45,11 +47,11 @@ function verbOf(board, root, id, field) {
   return { verb: RATES.has(field) ? 'marked' : 'changed', value: '' };
 }
 
-/** @param {Board} board @param {Step} step */
-function thing(board, { root, id }) {
+/** @param {Board} board @param {Step} step @param {boolean} named */
+function thing(board, { root, id }, named) {
   const [item, kind] = root === 'ratings' ? ['activities', id.split('/')[0] ?? ''] : [root, id];
   const { text, name, title } = board.item(/** @type {Root} */ (item), kind) ?? {};
   const words = String(text || name || title || '').trim();
   const short = words.length > NAME_LENGTH ? `${words.slice(0, NAME_LENGTH).trimEnd()}…` : words;
-  return short ? t('did.thing', { kind: t(`did.kind.${item}`), name: short }) : t(`did.kind.${item}`);
+  return short && named ? t('did.thing', { kind: t(`did.kind.${item}`), name: short }) : t(`did.kind.${item}`);
 }

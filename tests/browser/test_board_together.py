@@ -1,5 +1,6 @@
 """Several people at one board: letters, carets, pointers, drags; who may look and who may write (R8, R12, R13)."""
 
+import re
 from functools import partial
 
 from playwright.async_api import expect
@@ -201,6 +202,8 @@ async def test_a_card_whose_activity_another_throws_away_goes_to_the_tray_with_i
     await expect(anna.find(".tray .text__field")).to_be_focused()
     await anna.page.keyboard.type("!")
     await ben.press("Control+z")
+    await expect(ben.find(".toast")).to_contain_text("Zurückgenommen: Aktivität „Ich blättere im Prospekt")
+    await expect(ben.find("bb-bar [aria-label^=Wiederholen]")).to_have_attribute("title", re.compile("entfernt$"))
     await expect(anna.cell("painPoint", 2).locator(".text__field")).to_be_focused()
     await expect(told).to_have_count(0)
     await anna.press("Escape")
@@ -231,3 +234,28 @@ async def test_a_text_that_another_writes_in_is_held_and_fits_again_with_its_nex
     fits = "box => Math.abs(box.clientHeight - box.firstElementChild.offsetHeight) < 2"
     assert await until(lambda: text.evaluate(fits), what="the card is as high as its text")
     await expect(text).to_have_css("contain", "none")
+
+
+async def test_in_the_outline_too_what_is_thrown_away_stays_open_and_comes_back_with_its_caret(
+    make_board: MakeBoard,
+) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna", view="outline"), await board.open(name="Ben")
+    card = str(await ben.card("Fachbegriffe").get_attribute("data-item"))
+    line = anna.find(f'[data-item="{card}"] textarea')
+    await line.focus()
+    await anna.press("Control+Home")
+    await ben.page.evaluate(
+        "ref => document.querySelector('bb-board').commands.remove(...ref.split(':'))",
+        card,
+    )
+    await expect(anna.find(".taken .text__field")).to_be_focused()
+    await anna.page.keyboard.type("Alle ")
+    await ben.page.evaluate(
+        "ref => document.querySelector('bb-board').commands.restore(...ref.split(':'))",
+        card,
+    )
+    await expect(line).to_be_focused()
+    assert await anna.page.evaluate(CARET) == len("Alle ")
+    await expect(ben.card("Alle Fachbegriffe")).to_have_count(1)
+    assert anna.errors == []

@@ -35,7 +35,7 @@ test('each kind of act has its words', () => {
     [() => commands.remove('stages', stage), 'Phase „Kauf“ entfernt', 'stage “Kauf” removed'],
     [() => commands.setMeta('title', 'Neu'), 'Angaben zum Board geändert', 'what is said about the board changed'],
     [() => commands.addCard(null, null), 'Karte angelegt', 'card made'],
-    [() => commands.together(() => ['A', 'B'].forEach((title) => commands.addStage(title))), '2 Änderungen auf einmal', '2 changes at once'],
+    [() => commands.together(() => ['A', 'B'].forEach((title) => commands.addStage(title))), '2 × Phase angelegt', '2 × stage made'],
   ];
   for (const [act, ...words] of acts) {
     act();

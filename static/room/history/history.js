@@ -91,7 +91,8 @@ export class History extends Element {
   /** @param {string|null} id */
   async begin(id) {
     const all = await allMoments();
-    this.all = all ? all.reverse() : [];
+    if (!all) return this.leave(); // it has been said why
+    this.all = all.reverse();
     const found = this.all.findIndex((moment) => moment.id === id);
     this.at = this.shown = this.all.length;
     await this.updateComplete;
