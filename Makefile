@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT := tests/output
 
-.PHONY: run test check bench proofs format screenshots clean
+.PHONY: run test check bench proofs format screenshots pictures clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -15,7 +15,7 @@ test: .venv/.run .venv/.test node_modules/.made .venv/.system
 check: .venv/.run .venv/.test node_modules/.made
 	@tools/steps static unit
 
-bench: .venv/.run .venv/.test .venv/.bench tests/bench/peers/node_modules/.made
+bench: .venv/.run .venv/.test .venv/.bench tests/bench/peers/node_modules/.made tests/lighthouse/node_modules/.made
 	@$(BIN)/python -m tests.bench $(BENCH)
 
 # The proofs in their full length; `make test` has a short form of each.
@@ -36,6 +36,10 @@ format: .venv/.test
 
 screenshots: .venv/.run .venv/.test .venv/.system
 	@$(BIN)/python -m tests.browser.screenshots
+
+# The six pictures that tests/browser/test_visual.py compares with, as the product looks now.
+pictures: .venv/.run .venv/.test .venv/.system
+	@RENEW_PICTURES=1 $(BIN)/python -m pytest --quiet tests/browser/test_visual.py
 
 clean:
 	rm -rf .venv node_modules $(OUT)
@@ -63,6 +67,10 @@ clean:
 tests/bench/peers/node_modules/.made: tests/bench/peers/package-lock.json
 	@tools/needs node npm
 	@npm ci --silent --no-audit --no-fund --prefix tests/bench/peers && touch $@ || echo "The peers of Node could not be installed"
+
+tests/lighthouse/node_modules/.made: tests/lighthouse/package-lock.json
+	@tools/needs node npm
+	@npm ci --silent --no-audit --no-fund --prefix tests/lighthouse && touch $@ || echo "Lighthouse could not be installed"
 
 node_modules/.made: package-lock.json tools/needs
 	@tools/needs node npm

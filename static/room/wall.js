@@ -135,7 +135,7 @@ export class Wall extends Element {
   #crowd(named = false) {
     const { people, followers, saved } = this.session;
     const writing = new Set(this.session.presence.others().filter(({ focus }) => focus).map(({ seat }) => seat));
-    return html`<p class="wall__crowd" aria-label=${t('people.open', { count: people.length })}>
+    return html`<p class="wall__crowd" role="group" aria-label=${t('people.open', { count: people.length })}>
       ${people.map((person) => html`<span class="wall__one ${writing.has(person.seat) ? 'wall__one--writes' : ''}">${disc(person)}${writing.has(person.seat) || named
         ? html`<span class="wall__name">${person.name}${writing.has(person.seat) ? icon('pencil') : nothing}</span>` : nothing}</span>`)}
       ${followers ? html`<span class="wall__eye">${icon('eye')}${t('people.followers', { count: followers })}</span>` : nothing}

@@ -1,11 +1,15 @@
 """WCAG 2.2 AA where no single page shows it: the whole workshop by keyboard alone."""
 
+from typing import Literal
+
 from playwright.async_api import expect
 
+from tests.browser.axe import SHARP, violations
 from tests.browser.cast import PICTURES
 from tests.browser.conftest import MakeBoard
 from tests.browser.devices import Devices
-from tests.browser.people import Visitor
+from tests.browser.people import Person, Visitor
+from tests.browser.surfaces import SURFACES, leave
 from tests.browser.typist import Typist
 from tests.product import bearer
 
@@ -159,3 +163,61 @@ async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices
     assert keys.tabs <= TABS, spent
     assert me.errors == []
     await devices.take_back(device)
+
+
+OPENED = ".panel, .menu, dialog[open], .faces-card, .beginnings, .tray, .drawer"
+
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SETTLED = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ends = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < 1000;
+  await Promise.all(document.getAnimations().filter(ends).map(running => running.finished.catch(() => {})));
+}"""
+
+
+async def test_axe_finds_nothing_on_any_surface_in_the_dark_or_with_high_contrast(make_board: MakeBoard) -> None:
+    """What lies open is looked at alone; the pages as wholes have their tests in test_room_access.py."""
+    board = await make_board(title="Fernseher-Kauf")
+    claudia = await board.open("moderator", "Claudia", reduced_motion="reduce")
+    page, faults = claudia.page, list[str]()
+
+    async def look(surface: str, within: str | None = None) -> None:
+        await page.emulate_media(contrast="no-preference", color_scheme="light")
+        await page.evaluate(SETTLED)
+        faults.extend(f"{surface}: {fault}" for fault in await violations(page, within=within))
+        for scheme in SCHEMES:
+            await page.emulate_media(contrast="more", color_scheme=scheme)
+            await page.evaluate(SETTLED)
+            found = await violations(page, within=within, rules=SHARP)
+            faults.extend(f"{surface}, {scheme} and sharp: {fault}" for fault in found)
+
+    await look("an empty board")
+    await one_of_each(claudia)
+    await look("a board with one thing of each kind")
+    for name, open_it in SURFACES.items():
+        await open_it(page)
+        await look(name, OPENED)
+        await leave(page, name)
+    for path in (f"/b/{board.id}?view=outline", f"/b/{board.id}?view=wall", "/", "/j", "/nothing"):
+        await page.goto(path)
+        await page.wait_for_load_state("networkidle")
+        await look(path)
+    await page.context.clear_cookies()
+    await page.goto(f"/b/{board.id}")
+    await look("who has no seat")
+    assert not faults, "\n".join(faults)
+
+
+async def one_of_each(person: Person) -> None:
+    """An activity with a touchpoint, and a card in each lane below."""
+    await person.page.get_by_role("button", name="Kauf", exact=True).press("Enter")
+    await expect(person.find(".stage")).to_be_focused()
+    await person.press("n")
+    for text in ("Ich bezahle", "Kasse", "Ich möchte gehen", "Ich bin froh", "Warten", "Der Preis"):
+        await expect(person.find(".text__field")).to_be_focused()
+        await person.page.keyboard.insert_text(text)
+        await person.press("Escape")
+        await expect(person.find("[data-item]:focus")).to_contain_text(text)
+        await person.press("ArrowDown", "Enter")
+    await person.press("Escape")

@@ -118,4 +118,4 @@ async def settled(anna: Person, ben: Person) -> str:
         mine, theirs = [str(await person.page.evaluate(f"{FIELD}.value")) for person in (anna, ben)]
         return mine if mine == theirs and "日本" in mine else ""
 
-    return await until(same, what="both see one text")
+    return str(await until(same, what="both see one text"))

@@ -2,6 +2,7 @@
 
 from playwright.async_api import WebSocketRoute, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import WALL, OpenBoard, Person
 
@@ -53,6 +54,7 @@ async def test_offline_says_how_many_changes_are_safe_and_all_arrive_afterwards(
     await retitle(mehmet, "Unterwegs")
     await expect(mehmet.find(".saved--away")).to_contain_text("Offline – 1 Änderung ist auf diesem Gerät sicher")
     await expect(mehmet.page.get_by_role("status").filter(has_text="Offline")).to_be_attached()
+    assert not await violations(mehmet.page, within="#top")
     assert (await board.plain())["board"]["title"] == "Vorher"
     line.cut = False
     await expect(mehmet.find(".saved--quiet")).to_contain_text("Gespeichert", timeout=40_000)
@@ -69,6 +71,7 @@ async def test_offline_the_panels_still_open(make_board: MakeBoard) -> None:
     await expect(mehmet.find(".menu__item").first).to_be_visible()
     await mehmet.find(".menu__item:has(.icon--user-plus)").click()
     await expect(mehmet.find(".toast")).to_contain_text("nicht erreichbar")
+    assert not await violations(mehmet.page, within=".toasts")
 
 
 async def test_a_page_that_reaches_nobody_waits_and_opens_by_itself(make_board: MakeBoard) -> None:
@@ -82,6 +85,7 @@ async def test_a_page_that_reaches_nobody_waits_and_opens_by_itself(make_board: 
     await mehmet.page.goto("about:blank")
     await mehmet.page.goto(f"/b/{board.id}", wait_until="domcontentloaded")
     await expect(mehmet.find("#notice h1")).to_have_text("Der Server ist nicht erreichbar", timeout=30_000)
+    assert not await violations(mehmet.page)
     line.cut = False
     await expect(mehmet.find("bb-board")).to_be_visible(timeout=40_000)
     await expect(mehmet.find("#notice")).to_have_count(0)
@@ -100,5 +104,6 @@ async def test_the_wall_shows_the_way_in_the_step_and_who_writes(make_board: Mak
     await expect(wall.find(".wall__step")).to_contain_text("Schritt 1 von 12")
     await claudia.find(".map .card").first.dblclick()
     await expect(wall.find(".wall__one--writes")).to_contain_text("Claudia Weiß")
+    assert not await violations(wall.page)
     size = await wall.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wall__step')).fontSize)")
     assert size >= 24

@@ -9,5 +9,5 @@ const KEYS = [
 ];
 
 export function keysHelp() {
-  return html`<dl class="keys">${KEYS.map(([key, words]) => html`<div><dt><kbd>${key?.replace('Space', t('keys.space')).replace('Ctrl', t('keys.ctrl'))}</kbd></dt><dd>${t(words ?? '')}</dd></div>`)}</dl>`;
+  return html`<dl class="keys" tabindex="0">${KEYS.map(([key, words]) => html`<div><dt><kbd>${key?.replace('Space', t('keys.space')).replace('Ctrl', t('keys.ctrl'))}</kbd></dt><dd>${t(words ?? '')}</dd></div>`)}</dl>`;
 }
