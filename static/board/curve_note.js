@@ -34,7 +34,7 @@ export class Note {
     this.#place.setAttribute('aria-hidden', 'true'); // the pin itself says the same
     this.#place.popover = 'manual';
     curve.addEventListener('pointerover', (event) => this.#over(event));
-    curve.addEventListener('pointerleave', (event) => { if (event.relatedTarget !== this.#place) this.#hide(); });
+    curve.addEventListener('pointerleave', (event) => { if (event.pointerType !== 'touch' && event.relatedTarget !== this.#place) this.#hide(); });
     this.#place.addEventListener('pointerleave', (event) => { if (!curve.contains(/** @type {Node} */ (event.relatedTarget))) this.#hide(); });
     curve.addEventListener('pointerdown', (event) => this.#press(event));
     curve.addEventListener('focusin', ({ target }) => { if (/** @type {HTMLElement} */ (target).matches('.pin:focus-visible')) this.#show(cellOf(target)); });
