@@ -17,13 +17,21 @@ from tests.browser.conftest import FLAGS
 from tests.browser.devices import Devices
 from tests.browser.hands import centre
 from tests.browser.people import DESK, PHONE, WALL, OpenBoard, Person
+from tests.browser.surfaces import SURFACES, leave
 from tests.product import Product, running
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output" / "screenshots"
 README = ROOT / "docs" / "pictures"
 
-SIZES = (DESK, PHONE, WALL)
+TABLET = (820, 1180)
+SIZES = (DESK, TABLET, PHONE, WALL)
+SIGHTS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"contrast": "more"},
+    "contrast-dark": {"contrast": "more", "color_scheme": "dark"},
+    "forced": {"forced_colors": "active", "color_scheme": "dark"},
+}
 WHOLE_MAP = (1440, 1860)  # from the persona to the curve
 IN_README = {"de": ("board-1440-de", WHOLE_MAP), "en": ("board-390-en", PHONE)}
 TEMPLATES = {"de": "fernseher-kauf", "en": "tv-purchase"}
@@ -53,7 +61,9 @@ class Scene:
     @asynccontextmanager
     async def page(self, size: tuple[int, int], **how: Any) -> AsyncIterator[Page]:
         """What Claudia sees on a screen of this size; the others point at things of theirs."""
-        claudia = await self.board.open("claudia", size=size, touch=size is PHONE, language=self.language, **how)
+        claudia = await self.board.open(
+            "claudia", size=size, touch=size in (PHONE, TABLET), language=self.language, **how
+        )
         for number, (person, lane) in enumerate(zip(self.others, OTHERS.values(), strict=False), 1):
             x, y = await centre(person.lane(lane).locator(".card, .touchpoint").nth(number))
             await person.page.mouse.move(x, y)
@@ -80,6 +90,7 @@ async def main() -> None:
                     await board("board-empty", scene)
                 async with full(product, browser, language) as scene:
                     await board("board", scene)
+                    await surfaces(scene)
                     await readme(scene)
                     await record(scene)
             await browser.close()
@@ -130,14 +141,26 @@ async def board(name: str, scene: Scene) -> None:
     for size in SIZES:
         async with scene.page(size) as page:
             await take(page, f"{name}-{size[0]}-{scene.language}")
-    async with scene.page(DESK, color_scheme="dark") as page:
-        await take(page, f"{name}-dark-{scene.language}")
+    for sight, how in SIGHTS.items():
+        async with scene.page(DESK, **how) as page:
+            await take(page, f"{name}-{sight}-{scene.language}")
+    async with scene.page(TABLET, view="outline") as page:
+        await take(page, f"{name}-outline-{scene.language}")
     async with scene.page(PHONE, color_scheme="dark") as page:
         await take(page, f"{name}-390-dark-{scene.language}")
     async with scene.page(PHONE, view="map") as page:
         await take(page, f"{name}-390-map-{scene.language}")
     async with scene.page(WALL, view="wall") as page:
         await take(page, f"{name}-wall-{scene.language}")
+
+
+async def surfaces(scene: Scene) -> None:
+    """All that opens on the board or beside it."""
+    async with scene.page(DESK) as page:
+        for name, open_it in SURFACES.items():
+            await open_it(page)
+            await take(page, f"{name}-{scene.language}")
+            await leave(page, name)
 
 
 async def readme(scene: Scene) -> None:
