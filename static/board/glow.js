@@ -38,11 +38,16 @@ export function glow(view) {
     const heard = (/** @type {import('yjs').Transaction} */ transaction) => {
       if (transaction.local || document.hidden || document.body.dataset.ready === undefined) return;
       const fresh = changedThings(transaction).filter(isDark);
-      if (fresh.length && fresh.length <= MOST) requestAnimationFrame(() => shine(fresh, colorOf(session, transaction)));
+      if (fresh.length && fresh.length <= MOST) behindFrame(() => void shine(fresh, colorOf(session, transaction)));
     };
     doc.on('afterTransaction', heard);
     return () => doc.off('afterTransaction', heard);
   }
+}
+
+/** Once the change is laid out: to ask where a thing stands costs nothing then. @param {() => void} act */
+function behindFrame(act) {
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 /** `root:id` of a changed thing; ratings glow on their pin. @param {string} thing */

@@ -20,7 +20,7 @@ export function hold(thing) {
   const box = text?.parentElement;
   if (!text || !box) return () => {};
   if (!held.has(text)) {
-    box.style.cssText = `block-size: ${getComputedStyle(box).blockSize}; contain: size layout style`;
+    box.style.cssText = `block-size: ${getComputedStyle(box).blockSize}; contain: size layout`;
     held.set(text, { box, size: '' });
     sizes.observe(text);
   }

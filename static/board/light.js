@@ -2,11 +2,11 @@
 import { hold } from './hold.js';
 import { elementOf } from './items.js';
 
-const FULL_MS = 550; // since the last change
-const FADE_MS = 450;
+const FADE_MS = 300;
 const EDGE_PX = 3;
 /** So soon a thing need not be lit again: who types would light it with every letter. */
-export const FRESH_MS = 300;
+export const FRESH_MS = 400;
+const FULL_MS = 2 * FRESH_MS; // since the last light, so that it does not fade between two letters
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** What shines, or did. @type {WeakMap<HTMLElement, Light>} */
