@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import browser, fan_out, gate, history, idle, joining
+from tests.bench import browser, fan_out, gate, history, idle, joining, lighthouse
 from tests.bench.goals import Part
 from tests.bench.helpers import Helper
 from tests.bench.stage import Stage
@@ -30,6 +30,7 @@ PARTS: dict[str, Callable[[Stage], Part]] = {
     "idle": idle.compare,
     "gate": gate.compare,
     "browser": browser.compare,
+    "lighthouse": lighthouse.compare,
 }
 QUICK = ("fan-out", "scale", "joining", "gate", "browser")
 BEGAN = time.monotonic()
