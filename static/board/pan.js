@@ -1,5 +1,6 @@
 // The map moves under the hand: by dragging its empty ground, by the middle button, or anywhere while Space is held.
 // A finger scrolls by itself; Shift is left to those who choose several things.
+import { swallowClick } from './drag.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 
@@ -97,16 +98,4 @@ class Pan {
     delete this.#view.dataset.panning;
     if (this.#moved) swallowClick();
   }
-}
-
-/** The click that follows means nothing. */
-function swallowClick() {
-  const stop = new AbortController();
-  for (const type of ['click', 'auxclick']) {
-    addEventListener(type, (event) => {
-      event.stopPropagation();
-      event.preventDefault();
-    }, { capture: true, signal: stop.signal });
-  }
-  setTimeout(() => stop.abort(), 60);
 }

@@ -61,9 +61,11 @@ async def test_the_map_moves_under_the_hand_and_grows_under_the_pointer(make_boa
     await expect(card).not_to_have_class("is-lifted")
     await expect(anna.find(".ghost, textarea")).to_have_count(0)
     await page.keyboard.down("Shift")  # chooses several things
-    x, y = await centre(anna.cell("touchpoint", 2))
+    await centre(anna.touchpoint("Beilage"))
+    box = await anna.touchpoint("Beilage").bounding_box()
+    assert box
     still = await scrolled(anna)
-    await pull(anna, (x, y + 90), (60, 20))
+    await pull(anna, (box["x"] + 40, box["y"] + box["height"] + 25), (60, 20))
     await page.keyboard.up("Shift")
     assert await scrolled(anna) == still
     assert await board_of(anna) == before
