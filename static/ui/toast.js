@@ -41,7 +41,8 @@ function wait(seconds) {
   timer = window.setTimeout(hide, seconds * 1000);
 }
 
-function hide() {
+/** What it offered no longer fits. */
+export function hide() {
   clearTimeout(timer);
   if (place) render(nothing, place);
 }

@@ -1,7 +1,7 @@
 // The moments of a workshop that the server keeps: the list, each one's board, what has changed since, and the way back.
 import { boardOf } from '../../model/past.js';
 import { t, time } from '../../ui/i18n.js';
-import { toast } from '../../ui/toast.js';
+import { hide, toast } from '../../ui/toast.js';
 import { ofBoard } from '../api.js';
 
 /** @typedef {import('../../model/board.js').Board} Board */
@@ -46,6 +46,7 @@ export function boardAt(id) {
 
 /** The server keeps the present before it goes back; that moment is how to take it back. @param {Moment} moment @param {() => void} [then] */
 export async function restore(moment, then = () => {}) {
+  hide();
   const known = new Set((await allMoments())?.map(({ id }) => id));
   if (!(await ofBoard('POST', `/snapshots/${moment.id}/restore`))) return;
   then();
