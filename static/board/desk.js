@@ -38,6 +38,7 @@ export async function look(view, button) {
   await desk(view);
   const what = button.dataset.sight;
   if (what === 'menu') sights(view, button);
+  else if (what === 'overview') minimapOf(view)?.toggle();
   else if (what === 'find') await search(view, button);
   else see(view, /** @type {import('./sight.js').Sight} */ (what));
 }
@@ -45,13 +46,10 @@ export async function look(view, button) {
 /** @param {View} view @param {HTMLElement} button */
 function sights(view, button) {
   const stage = stageInSight(view);
-  const minimap = minimapOf(view);
   openMenu(button, t('tools.sight'), [
     { label: t('tools.fit'), icon: 'maximize', hint: t('tools.shift', { key: 'F' }), act: () => see(view, 'whole') },
     ...(stage ? [{ label: t('tools.stage', { stage }), icon: 'move', hint: 'F', act: () => see(view, 'stage') }] : []),
     { label: t('tools.actual'), icon: 'square', hint: number(1, { style: 'percent' }), act: () => see(view, 'actual') },
-    'line',
-    { label: t('overview.show'), icon: 'map', checked: minimap?.open ?? false, act: () => minimap?.toggle() },
   ]);
 }
 

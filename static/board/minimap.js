@@ -1,4 +1,4 @@
-// The whole map in the corner of the screen: stages, rows, cards as marks, the curve; a frame for what is seen, dots for the others.
+// The whole map in the corner of the screen, for who asks for it (it lies over the map): stages, rows, cards as marks, the curve; a frame for what is seen, dots for the others.
 // Drawn on one canvas when something has come, gone or grown; a letter typed anywhere costs nothing here.
 import { html, nothing, repeat } from '#lit';
 import { Element } from '../ui/element.js';
@@ -77,6 +77,7 @@ export class Minimap extends Element {
   toggle(open = !this.open) {
     this.open = open;
     keep(open);
+    this.session.hub.touch('zoom'); // the tool that shows it stays pressed
     this.#drawSoon();
   }
 
@@ -205,10 +206,10 @@ export class Minimap extends Element {
     scroller.scrollBy({ left: far(x, scroller.clientWidth, scroller.scrollWidth), top: far(y, scroller.clientHeight, scroller.scrollHeight), behavior: 'instant' });
   };
 
-  /** It comes again by the menu beside the zoom: there the focus goes. */
+  /** The tool that shows it again gets the focus. */
   #close = () => {
     this.toggle(false);
-    /** @type {HTMLElement|null} */ (this.view?.querySelector('[data-sight="menu"]') ?? null)?.focus();
+    /** @type {HTMLElement|null} */ (this.view?.querySelector('[data-sight="overview"]') ?? null)?.focus();
   };
 }
 
@@ -231,9 +232,9 @@ function nameOf(focus) {
 
 function kept() {
   try {
-    return localStorage.getItem(KEPT) !== 'off';
+    return localStorage.getItem(KEPT) === 'on';
   } catch {
-    return true; // a device that keeps nothing shows it with each page
+    return false; // a device that keeps nothing asks for it with each page
   }
 }
 
@@ -241,7 +242,7 @@ function kept() {
 function keep(open) {
   try {
     localStorage.setItem(KEPT, open ? 'on' : 'off');
-  } catch { /* it comes again with the next page */ }
+  } catch { /* it is away again with the next page */ }
 }
 
 /** @param {View} view @returns {Minimap|null} */

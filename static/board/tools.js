@@ -25,7 +25,7 @@ export class Tools extends Element {
         ${sight('search', 'find', t('find.title'))}
         <span class="zoom">${sight('zoom-out', 'smaller', t('tools.smaller'))}
           <button class="button button--quiet tools__zoom" type="button" data-sight="menu" aria-haspopup="menu" aria-expanded="false" title=${t('tools.sight')}>${number(view.zoom.value, { style: 'percent' })}<span class="visually-hidden"> ${t('tools.sight')}</span></button>
-          ${sight('zoom-in', 'larger', t('tools.larger'))}${sight('maximize', 'whole', t('tools.fit'))}</span>
+          ${sight('zoom-in', 'larger', t('tools.larger'))}${sight('maximize', 'whole', t('tools.fit'))}${sight('map', 'overview', t('overview.show'), this.#overview?.open ?? false)}</span>
       </div>`;
   }
 
@@ -45,6 +45,8 @@ export class Tools extends Element {
     if (button && this.view) (await import('./desk.js')).look(this.view, button);
   };
 
+  get #overview() { return /** @type {import('./minimap.js').Minimap|null} */ (this.view?.querySelector('bb-minimap') ?? null); }
+
   get #tray() { return /** @type {import('./tray.js').Tray|null} */ (this.view?.querySelector('bb-tray') ?? null); }
 
   #toggleTray() {
@@ -53,9 +55,9 @@ export class Tools extends Element {
   }
 }
 
-/** @param {string} name @param {string} what @param {string} label */
-function sight(name, what, label) {
-  return html`<button class="button button--quiet button--icon" type="button" data-sight=${what} aria-label=${label} title=${label}>${icon(name)}</button>`;
+/** @param {string} name @param {string} what @param {string} label @param {boolean} [on] of what stays on */
+function sight(name, what, label, on) {
+  return html`<button class="button button--quiet button--icon" type="button" data-sight=${what} aria-pressed=${on ?? nothing} aria-label=${label} title=${label}>${icon(name)}</button>`;
 }
 
 customElements.define('bb-tools', Tools);
