@@ -63,9 +63,7 @@ async def test_a_third_language_is_a_file(make_board: MakeBoard) -> None:
     await expect(anna.find(".hint")).to_have_count(0)
 
     ben, cem = await board.open(name="Ben", language=CODE), await board.open(name="Cem", language=CODE)
-    await expect(
-        page.get_by_role("button", name=re.compile("^few: "))
-    ).to_be_visible()  # as Polish has it
+    await expect(page.get_by_role("button", name=re.compile("^few: "))).to_be_visible()  # as Polish has it
     await page.get_by_role("button", name="żOpen the menu").click()
     await expect(page.get_by_role("menuitemradio", checked=True)).to_have_text(NAME)
     await page.get_by_role("menuitemradio", name="Deutsch").click()

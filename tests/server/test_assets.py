@@ -110,7 +110,8 @@ def test_every_static_import_of_ours_is_found() -> None:
         path = file.relative_to(STATIC).as_posix()
         if path.startswith(("vendor/", "dist/")):
             continue
-        named = re.findall(r"""^(?:import|export)[^;]*?['"]([^'"\n]+)['"];""", file.read_text(), re.MULTILINE)
+        text = file.read_text()
+        named = re.findall(r"""^(?:import|export)(?: [^;=]*from)? ['"]([^'"\n]+)['"];""", text, re.MULTILINE)
         found = set(assets.graph(path))
         for specifier in (name for name in named if name.startswith((".", "#"))):
             target = SPECIFIERS.get(specifier) or (file.parent / specifier).resolve().relative_to(STATIC).as_posix()
