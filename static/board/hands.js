@@ -36,7 +36,11 @@ export function listenToHands(view) {
       else void grasp(view, (hand) => hand.askFor(type));
     }, { signal });
   }
-  document.addEventListener('paste', (event) => paste(view, event), { signal, capture: true });
+  let middle = false;
+  for (const type of ['pointerdown', 'keydown']) document.addEventListener(type, (event) => { middle = /** @type {PointerEvent} */ (event).button === 1; }, { signal, capture: true });
+  document.addEventListener('paste', (event) => {
+    if (!middle) paste(view, event); // where the middle button pastes, here it pulls the map
+  }, { signal, capture: true });
 }
 
 /** True for a click that selects. @param {View} view @param {MouseEvent} event */

@@ -6,7 +6,7 @@ import { swallowClick } from './drag.js';
 
 const SLOP_PX = 4;
 const TAKEN = 'button:not(.add), a, input, textarea, select, label, summary, .pin'; // an offer in an empty place is ground too: it is pressed, not pulled
-const THING = '[data-item], .sketch, .persona, .invite';
+const THING = '[data-item], [data-pin], .sketch, .persona, .invite';
 
 /** @param {View} view */
 export function listenToPanning(view) {

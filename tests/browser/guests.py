@@ -156,7 +156,10 @@ class Guest(Visitor):
     # The curve
 
     async def pin(self, activity: str) -> Locator:
-        return self.find(f'.curve__cell[data-pin="{await self.id_of(activity)}"]')
+        """The activity's place on the curve, above the tools at the lower edge."""
+        cell = self.find(f'.curve__cell[data-pin="{await self.id_of(activity)}"]')
+        await cell.evaluate("cell => cell.scrollIntoView({ block: 'end', inline: 'nearest' })")
+        return cell
 
     async def drag_pin(self, activity: str, value: int) -> None:
         """Takes the pin's head with the mouse and lets it go at the value."""

@@ -87,18 +87,19 @@ async def test_one_sees_the_whole_map_or_one_stage_by_buttons_and_by_keys(make_b
     await anna.page.get_by_role("button", name="Überblick").click()
     await expect(anna.find("bb-minimap canvas")).to_be_visible()
     await anna.page.get_by_role("button", name="Ganze Karte").click()
-    assert await anna.page.evaluate(FITS, ".stage, .row--rating")
+    await until(lambda: anna.page.evaluate(FITS, ".stage, .row--rating"), what="the whole map is seen")
     await expect(anna.find("bb-minimap canvas")).to_have_count(0)
     await anna.activity("Ich bestelle").focus()
     await anna.press("f")
-    assert await zoom(anna) > 1
-    assert await anna.page.evaluate(FITS, '.activity:is([aria-label^="11"], [aria-label^="12"])')
+    await until(lambda: zoom_is(anna, lambda value: value > 1), what="the stage is large")
+    stage = '.activity:is([aria-label^="11"], [aria-label^="12"])'
+    await until(lambda: anna.page.evaluate(FITS, stage), what="the stage is seen")
     await anna.press("-", "-")
-    assert await zoom(anna) == 1
+    await until(lambda: zoom_is(anna, lambda value: value == 1), what="the map has its own size")
     await anna.press("+")
     await anna.find('[data-sight="menu"]').click()
     await anna.press("ArrowDown", "ArrowDown", "Enter")
-    assert await zoom(anna) == 1
+    await until(lambda: zoom_is(anna, lambda value: value == 1), what="the map has its own size")
 
 
 async def test_the_overview_shows_what_one_sees_and_where_the_others_are(make_board: MakeBoard) -> None:

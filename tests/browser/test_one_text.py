@@ -56,6 +56,7 @@ async def test_two_people_write_one_text_letter_by_letter_and_with_an_input_meth
     await anna.press("Control+a")
     await anna.page.keyboard.insert_text(START)
     await sees(anna, "Straße grün|")
+    await knows(ben, START)
     await ben.press("Control+End")
     await sees(ben, "Straße grün|")
 

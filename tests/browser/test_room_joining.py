@@ -143,7 +143,7 @@ async def test_the_same_person_goes_on_at_once_on_another_device(new_page: NewPa
     page = await new_page()
     await create(page, name="Claudia")
     await page.locator("bb-bar > button").last.click()
-    await page.locator(".menu__item:has(.icon--smartphone)").click()
+    await page.get_by_role("menuitem", name="Continue on another device").click()
     link = await page.locator("bb-device .copy__text").input_value()
     await expect(page.locator(".share__qr--alone")).to_be_visible()
     await page.keyboard.press("Escape")
