@@ -10,7 +10,7 @@ run: .venv/.run
 	@exec $(BIN)/brownboard serve
 
 test: .venv/.run .venv/.test node_modules/.made .venv/.system
-	@tools/steps static python / browser / stores proofs
+	@tools/steps static python / browser / stores proofs room
 
 check: .venv/.run .venv/.test node_modules/.made
 	@tools/steps static unit

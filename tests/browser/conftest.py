@@ -1,6 +1,8 @@
 """One Chromium for the whole run, one server per module, one board per test."""
 
+from asyncio import timeout
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+LONGEST_SECONDS = 400  # of a test; the workshop of nine takes 150 beside others
 WAIT_MS = 20_000  # for what a page is to show, on a busy machine
 
 MakeBoard = Callable[..., Awaitable[OpenBoard]]
@@ -30,8 +33,20 @@ MakeBoard = Callable[..., Awaitable[OpenBoard]]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser outlives the tests, so all of them run on its loop."""
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and isinstance(item, pytest.Function):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.obj = in_time(item.obj)
+
+
+def in_time(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """What a browser never answers fails the test, instead of holding up all others."""
+
+    @wraps(test)
+    async def run(*args: Any, **named: Any) -> None:
+        async with timeout(LONGEST_SECONDS):
+            await test(*args, **named)
+
+    return run
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -2,12 +2,14 @@
 
 A new one costs more than most tests."""
 
+from asyncio import timeout
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
 
 # What a page never loses again; who does that to it has used it up.
 FOR_GOOD = (
@@ -18,6 +20,7 @@ FOR_GOOD = (
     "route_web_socket",
     "set_viewport_size",
 )
+WIPE_SECONDS = 20  # then it is quicker to take a new one
 CLOCK = "/native code/.test(Date) ? null : 'a clock of its own'"
 
 
@@ -72,9 +75,11 @@ class Devices:
     async def take_back(self, device: Device) -> None:
         """Makes the device as new; one that was closed or changed for good is given up."""
         context, page = device.context, device.page
-        if not device.used_up and page in context.pages and await self._wipe(device):
-            self._idle.append(device)
-            return
+        with suppress(TimeoutError, Error):
+            async with timeout(WIPE_SECONDS):
+                if not device.used_up and page in context.pages and await self._wipe(device):
+                    self._idle.append(device)
+                    return
         self._all.remove(device)
         await context.close()
 
