@@ -13,7 +13,7 @@ from tests.product import Product
 
 DESK_SMALL = (1280, 800)
 SCREENS = [(DESK_SMALL, False), (PHONE, True)]
-# Each language on each screen, each screen and each language light and dark: the half of all in which every pair occurs.
+# Each language on each screen, and both of them light and dark: the half of all in which every pair occurs.
 LOOKS = [
     pytest.param(language, size, touch, dark, id=f"{language}-{size[0]}{'-dark' if dark else ''}")
     for language, (size, touch), dark in pairs(("de", "en"), SCREENS, (False, True))
