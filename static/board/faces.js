@@ -1,14 +1,13 @@
 // How a touchpoint feels: five faces, pain point, moment of truth, by one press each.
 import { html, render } from '#lit';
 import { t } from '../ui/i18n.js';
-import { smiley } from '../ui/icons.js';
+import { FACES, smiley } from '../ui/icons.js';
 import { styles } from '../ui/styles.js';
 import { refOf } from './items.js';
 import { mark } from './marks.js';
 
 /** @typedef {import('./items.js').Surface} View */
 
-const FACES = [1, 2, 3, 4, 5];
 const GAP_PX = 6;
 
 /** @param {View} view @param {HTMLElement} from */

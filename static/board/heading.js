@@ -2,11 +2,9 @@
 import { html, nothing } from '#lit';
 import { SERIES } from '../model/schema.js';
 import { t } from '../ui/i18n.js';
-import { smiley } from '../ui/icons.js';
+import { FACES, smiley } from '../ui/icons.js';
 import { strokeOf } from './curve.js';
 import { mark } from './marks.js';
-
-const FACES = [1, 2, 3, 4, 5];
 
 /** On the wall the persona and the title stand beside the map. @param {import('./board.js').BoardView} view */
 export function heading(view) {

@@ -1,7 +1,7 @@
 // Several things in the hand: which are selected, on this screen alone. Things of one kind at a time, so that all can go to one place.
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
-import { elementOf, keyOf } from './items.js';
+import { elementOf } from './items.js';
 import { between, inOrder } from './range.js';
 import { closeBar, drawBar } from './selection_bar.js';
 
@@ -112,9 +112,4 @@ function mark(element, selected) {
   element.toggleAttribute('data-selected', selected);
   if (selected) element.setAttribute('aria-description', t('select.one'));
   else element.removeAttribute('aria-description');
-}
-
-/** @param {Load} load @returns {string[]} keys of all that it holds */
-export function keysOf({ root, id, ids = [id] }) {
-  return ids.map((each) => keyOf({ root, id: each }));
 }

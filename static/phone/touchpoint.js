@@ -4,13 +4,11 @@ import { marks } from '../board/outline/marks.js';
 import { url } from '../sync/pictures.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
-import { smiley } from '../ui/icons.js';
+import { FACES, smiley } from '../ui/icons.js';
 import '../board/text_field.js';
 import './camera.js';
 
 /** @typedef {import('../model/schema.js').Touchpoint} Thing */
-
-const FACES = [1, 2, 3, 4, 5];
 
 export class PhoneTouchpoint extends Element {
   /** @override */

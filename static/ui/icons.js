@@ -18,6 +18,9 @@ export function icon(name, label) {
   return sprite('icons', name, `icon icon--${name}`, label);
 }
 
+/** How a touchpoint feels, from very bad to very good. */
+export const FACES = /** @type {const} */ ([1, 2, 3, 4, 5]);
+
 /** A smiley, 1 to 5. @param {number} value @param {string} [label] */
 export function smiley(value, label) {
   return sprite('smileys', `smiley-${value}`, `smiley smiley--${value}`, label);

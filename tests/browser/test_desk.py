@@ -58,7 +58,7 @@ async def test_the_map_moves_under_the_hand_and_grows_under_the_pointer(make_boa
     await page.keyboard.down("Space")
     await pull(anna, await centre(card), (90, 0))
     await page.keyboard.up("Space")
-    await expect(card).not_to_have_class("is-lifted")
+    await expect(card).not_to_have_class(re.compile(r"\bis-lifted\b"))
     await expect(anna.find(".ghost, textarea")).to_have_count(0)
     await page.keyboard.down("Shift")  # chooses several things
     await centre(anna.touchpoint("Beilage"))

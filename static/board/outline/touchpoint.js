@@ -3,13 +3,11 @@ import { html, nothing } from '#lit';
 import { url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
-import { smiley } from '../../ui/icons.js';
+import { FACES, smiley } from '../../ui/icons.js';
 import { line, more } from './entry.js';
 import { marks } from './marks.js';
 
 /** @typedef {import('../../model/schema.js').Touchpoint} Thing */
-
-const FACES = [1, 2, 3, 4, 5];
 
 export class OutlineTouchpoint extends Element {
   /** @override */

@@ -2,7 +2,7 @@
 import { html, nothing } from '#lit';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
-import { icon, smiley } from '../../ui/icons.js';
+import { FACES, icon, smiley } from '../../ui/icons.js';
 import { mark } from '../marks.js';
 import { say, placeOf } from '../places.js';
 import { area, line, toggle } from './fields.js';
@@ -17,7 +17,6 @@ import './writing.js';
 /** @typedef {import('../../model/schema.js').Touchpoint} Thing */
 /** @typedef {(field: string) => (value: any) => unknown} Set */
 
-const FACES = [1, 2, 3, 4, 5];
 const USE = ['mediaType', 'frequency', 'perception', 'persons'];
 const PUBLISHING = ['criteria', 'schedule', 'reach'];
 
