@@ -14,6 +14,7 @@ import { boxOf } from './pointer.js';
 /** @typedef {(x: number, y: number) => string} At */
 
 const SHOWN = 12; // of many things: presence is kept small
+const CARRIED = new Set(['stages', 'activities', 'touchpoints', 'cards', 'lanes']);
 
 /** @param {Load} load @param {Place|null} to @returns {Carried} */
 export function told({ root, id, ids = [id] }, to) {
@@ -21,14 +22,25 @@ export function told({ root, id, ids = [id] }, to) {
   return { item: keyOf({ root, id }), ...items, to };
 }
 
-/** @param {View} view @param {Other[]} others those who carry something @param {At} at */
+/** @param {View} view @param {Other[]} others @param {At} at */
 export function carriers(view, others, at) {
   return others.map((other) => {
-    const carried = /** @type {Carried} */ (other.drag);
-    const things = [carried.items ?? carried.item].flat().map((key) => parseRef(String(key)));
+    const carried = carriedOf(other.drag);
+    if (!carried) return nothing;
+    const things = (carried.items ?? [carried.item]).map(parseRef);
     const ink = `--person: ${other.color}; --ink-on: ${inkOn(other.color)}`;
     return [lifted(view, things, ink, at), line(view, things, carried, other.name, ink, at), paper(view, carried, ink, at)];
   });
+}
+
+/** What another tells of is anybody's: only what could be carried is shown. @param {any} drag @returns {Carried|null} */
+function carriedOf(drag) {
+  if (!drag || !CARRIED.has(parseRef(drag.item).root)) return null;
+  const { item, items, count, to, anchor, x, y } = drag;
+  return {
+    item, ...(Array.isArray(items) ? { items: items.slice(0, SHOWN).map(String) } : {}), count: Number(count) || 1,
+    to: Array.isArray(to?.parents) ? to : null, ...(typeof anchor === 'string' ? { anchor, x: Number(x) || 0, y: Number(y) || 0 } : {}),
+  };
 }
 
 /** @param {View} view @param {import('./items.js').Ref[]} things @param {string} ink @param {At} at */
@@ -42,7 +54,7 @@ function lifted(view, things, ink, at) {
 /** @param {View} view @param {import('./items.js').Ref[]} things @param {Carried} carried @param {string} name @param {string} ink @param {At} at */
 function line(view, [first], { item, to }, name, ink, at) {
   const { root, id } = parseRef(item);
-  if (!to || !Array.isArray(to.parents) || !first) return nothing;
+  if (!to || !first) return nothing;
   const { box, empty } = lineAt(view, { root, id, ids: [id] }, to);
   return box && html`<div class="other-line ${empty ? 'other-line--first' : ''}" style="${ink}; ${at(box.left, box.top)}; ${sizeOf(view, box)}"><b>${name}</b></div>`;
 }

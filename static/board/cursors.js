@@ -72,7 +72,7 @@ export class Cursors extends Element {
       ${repeat(pointers.filter((seen) => seen.depth === depth), ({ other }) => other.connection, ({ other, box, x = 0, y = 0 }) => html`
         <div class="cursor" style="--person: ${other.color}; ${at(box.left + x * box.width, box.top + y * box.height)}">
           <svg viewBox="0 0 16 16"><path d="M1.5 1l4.2 13 2.4-5.4 5.4-2.4z" fill="currentColor" stroke="#fff" stroke-width="1.2" stroke-linejoin="round"></path></svg>
-          <b style="color: ${inkOn(other.color)}">${other.name}</b></div>`)}</div>`)}${carriers(this.view, others.filter(({ drag }) => drag?.item), at)}`;
+          <b style="color: ${inkOn(other.color)}">${other.name}</b></div>`)}</div>`)}${carriers(this.view, others, at)}`;
   }
 
   /** @param {Other[]} others @returns {Seen[]} */

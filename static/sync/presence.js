@@ -3,8 +3,8 @@ import { Awareness } from '#yjs';
 
 /** @typedef {{seat: string, name: string, color: string, role: string}} User */
 /** @typedef {{anchor: string, x: number, y: number}} Cursor */
-/** @typedef {{cursor?: Cursor|null, focus?: string|null, drag?: object|null, spotlight?: object|null, at?: string|null}} Looks `at`: the stage that a phone shows */
-/** @typedef {User & {connection: number, cursor: Cursor|null, focus: string|null, drag: any, spotlight: any, at: string|null}} Other */
+/** @typedef {{cursor?: Cursor|null, focus?: string|null, drag?: object|null, at?: string|null}} Looks `at`: the stage that a phone shows */
+/** @typedef {User & {connection: number, cursor: Cursor|null, focus: string|null, drag: any, at: string|null}} Other */
 
 const SEND_MS = 66; // 15 a second: smooth enough, under the server's 20
 const STILL_MS = 10_000; // a cursor at rest points at nothing
@@ -46,8 +46,7 @@ export class Presence {
     const found = [];
     for (const [connection, state] of this.#awareness.getStates()) {
       if (connection === this.#awareness.clientID || !state.user?.seat) continue;
-      const { user, cursor = null, focus = null, drag = null, spotlight = null, at = null } = state;
-      found.push({ connection, ...user, cursor, focus, drag, spotlight, at });
+      found.push({ connection, ...state.user, ...looksOf(state) });
     }
     return found;
   }
@@ -131,3 +130,14 @@ export class Presence {
     else if (this.#awareness.getLocalState()) this.#awareness.setLocalState(null);
   }
 }
+
+/** What others show is anybody's: the server vouches for `user` alone. What is no look is none. @param {Record<string, any>} state */
+function looksOf({ cursor, focus, drag, at }) {
+  return { cursor: isCursor(cursor) ? cursor : null, focus: wordOf(focus), drag: wordOf(drag?.item) && drag, at: wordOf(at) };
+}
+
+/** @param {any} told @returns {told is Cursor} */
+const isCursor = (told) => wordOf(told?.anchor) !== null && Number.isFinite(told.x) && Number.isFinite(told.y);
+
+/** @param {unknown} told */
+const wordOf = (told) => (typeof told === 'string' && told ? told : null);

@@ -95,6 +95,16 @@ test('others are those with a seat, each with where they look; oneself is not am
   other.close();
 }));
 
+test('what others say of themselves that is no look is none, and harms nobody', here(({ presence }) => {
+  const other = new Presence(new Hub(), new Doc());
+  const looks = { focus: 5, cursor: { anchor: {}, x: 1, y: 1 }, drag: { item: ['cards:a'] }, at: {} };
+  other.awareness.setLocalState({ user: { ...ANA, seat: 's2' }, ...looks });
+  applyAwarenessUpdate(presence.awareness, encodeAwarenessUpdate(other.awareness, [other.connection]), 'remote');
+  const [{ focus, cursor, drag, at }] = presence.others();
+  assert.deepEqual([focus, cursor, drag, at], [null, null, null, null]);
+  other.close();
+}));
+
 test('with another document the person goes on being seen', here(({ presence, state }) => {
   presence.introduce(ANA);
   const before = presence.connection;
