@@ -133,11 +133,14 @@ export class Presence {
 
 /** What others show is anybody's: the server vouches for `user` alone. What is no look is none. @param {Record<string, any>} state */
 function looksOf({ cursor, focus, drag, at }) {
-  return { cursor: isCursor(cursor) ? cursor : null, focus: wordOf(focus), drag: wordOf(drag?.item) && drag, at: wordOf(at) };
+  return { cursor: isCursor(cursor) ? cursor : null, focus: wordOf(focus), drag: isDrag(drag) ? drag : null, at: wordOf(at) };
 }
 
 /** @param {any} told @returns {told is Cursor} */
 const isCursor = (told) => wordOf(told?.anchor) !== null && Number.isFinite(told.x) && Number.isFinite(told.y);
+
+/** A thing on its way, or a pin of the curve. @param {any} told */
+const isDrag = (told) => wordOf(told?.item) !== null || (wordOf(told?.pin) !== null && told.value >= 1 && told.value <= 10);
 
 /** @param {unknown} told */
 const wordOf = (told) => (typeof told === 'string' && told ? told : null);

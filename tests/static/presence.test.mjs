@@ -98,10 +98,16 @@ test('others are those with a seat, each with where they look; oneself is not am
 test('what others say of themselves that is no look is none, and harms nobody', here(({ presence }) => {
   const other = new Presence(new Hub(), new Doc());
   const looks = { focus: 5, cursor: { anchor: {}, x: 1, y: 1 }, drag: { item: ['cards:a'] }, at: {} };
-  other.awareness.setLocalState({ user: { ...ANA, seat: 's2' }, ...looks });
-  applyAwarenessUpdate(presence.awareness, encodeAwarenessUpdate(other.awareness, [other.connection]), 'remote');
-  const [{ focus, cursor, drag, at }] = presence.others();
-  assert.deepEqual([focus, cursor, drag, at], [null, null, null, null]);
+  const shown = (told) => {
+    other.awareness.setLocalState({ user: { ...ANA, seat: 's2' }, ...told });
+    applyAwarenessUpdate(presence.awareness, encodeAwarenessUpdate(other.awareness, [other.connection]), 'remote');
+    const [{ focus, cursor, drag, at }] = presence.others();
+    return { focus, cursor, drag, at };
+  };
+  assert.deepEqual(shown(looks), { focus: null, cursor: null, drag: null, at: null });
+  assert.equal(shown({ drag: { pin: 'a', series: 'outside', value: '7px' } }).drag, null);
+  const pin = { pin: 'a', series: 'outside', value: 7 };
+  assert.deepEqual(shown({ drag: pin }).drag, pin);
   other.close();
 }));
 
