@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 # What each kind of page is dressed in. The joined file lies beside its parts: addresses in it lead where theirs do.
 SHEETS = {
-    "board": ("css/base.css", "css/board.css", "css/room.css"),
+    "board": tuple(
+        f"css/{part}.css" for part in ("base", "board", "persona", "map", "offers", "pins", "touch", "room")
+    ),
     "page": ("css/base.css", "css/pages.css"),
 }
 

@@ -77,7 +77,7 @@ class Light {
   }
 }
 
-/** Stages and activities are arrows, and so is their light: a band along the edge of the arrow (board.css). @param {HTMLElement} element */
+/** Stages and activities are arrows, and so is their light: a band along the edge of the arrow (map.css). @param {HTMLElement} element */
 function arrowEdge(element) {
   const { offsetWidth: width, offsetHeight: height } = element;
   if (!element.matches('.stage, .activity')) return null;
