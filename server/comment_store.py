@@ -125,9 +125,9 @@ class CommentStore:
             return await self._change(connection, grant.board, id, done=self._clock() if done else None)
 
     async def remove(self, grant: Grant, id: str) -> Change:
-        """Taken back by the writer or a moderator; what others answered stays."""
+        """Taken back by the writer, muted or not, or by a moderator; what others answered stays."""
         async with self._database.write(grant.board) as connection:
-            role = await _role(connection, grant)
+            role, _ = await _standing(connection, grant)
             found = await _one(connection, grant.board, id)
             if found.by != grant.seat and role != "moderator":
                 raise forbidden("Only who wrote a comment, or a moderator, may take it away.")
@@ -147,7 +147,15 @@ class CommentStore:
 
 
 async def _role(connection: AsyncConnection, grant: Grant) -> Role:
-    """The caller's role at the moment of writing; a dead token, a removed person and a muted follower are refused."""
+    """The role of a caller who says something; a muted follower is refused."""
+    role, followers_comment = await _standing(connection, grant)
+    if role == "follower" and not followers_comment:
+        raise muted()
+    return role
+
+
+async def _standing(connection: AsyncConnection, grant: Grant) -> tuple[Role, bool]:
+    """The role of the caller now, and whether followers comment; a dead token and a removed person are refused."""
     wanted = (
         select(seats.c.role, workshops.c.followers_comment)
         .join(tokens, tokens.c.seat == seats.c.id)
@@ -157,10 +165,7 @@ async def _role(connection: AsyncConnection, grant: Grant) -> Role:
     row = (await connection.execute(wanted)).one_or_none()
     if row is None:
         raise unauthorized()
-    if row.role == "follower" and not row.followers_comment:
-        raise muted()
-    role: Role = row.role
-    return role
+    return row.role, row.followers_comment
 
 
 def muted() -> Problem:

@@ -154,8 +154,8 @@ class Comments:
 
     @operation("Take a comment away", "follower", Answer(204, "It is gone; what others answered stays"), refuses=(429,))
     async def remove(self, request: Request) -> Response:
-        """One's own; a moderator anybody's."""
-        grant = await self._speaker(request)
+        """One's own, whoever may comment now; a moderator anybody's."""
+        grant = await self._services.access.require(request, request.path_params["board"], "follower")
         await self._slow_down(grant)
         async with self._services.exchange.turn(grant.board):
             await self._tell(grant.board, await self._store.remove(grant, request.path_params["comment"]))

@@ -56,10 +56,8 @@ class Keys {
   /** Undo and redo wherever one is, but in a field, which has its own. @param {KeyboardEvent} event */
   pressAnywhere(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || target.closest?.('input, textarea, select, [contenteditable]')) return;
-    const key = event.key.toLowerCase();
-    const direction = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null;
-    if (!direction) return;
+    const direction = directionOf(event);
+    if (event.defaultPrevented || !direction || target.closest?.('input, textarea, select, [contenteditable]')) return;
     event.preventDefault();
     void takeBack(this.#view, direction);
   }
@@ -111,17 +109,24 @@ class Keys {
     return !whole && this.#things.press(event, target);
   }
 
-  /** Lifting, selecting and what is done to several come with the first use; what is pressed meanwhile is not lost. @param {KeyboardEvent} event */
+  /** Lifting, selecting and what is done to several come with the first use; what is pressed meanwhile is not lost, and what the browser does by itself is left to it. @param {KeyboardEvent} event */
   #awaitGrasp(event) {
-    if (this.#waiting) return this.#waiting.push(event) > 0;
+    if (this.#waiting) return meansThings(event) && this.#waiting.push(event) > 0;
     if (event.key !== ' ' && !(event.shiftKey && ARROWS.has(event.key)) && !(event.ctrlKey && event.key === 'd')) return false;
     this.#waiting = [event];
-    void grasp(this.#view).then(() => {
-      const waiting = this.#waiting ?? [];
-      this.#waiting = null;
-      if (this.#view.grasp) for (const each of waiting) this.#onThing(each, /** @type {HTMLElement} */ (each.target));
-    });
+    void grasp(this.#view, () => this.#catchUp()).then(() => { this.#waiting = null; });
     return true;
+  }
+
+  /** In the order of pressing, and before a copy that was asked for meanwhile. */
+  #catchUp() {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const each of waiting) {
+      const direction = directionOf(each);
+      if (direction) void takeBack(this.#view, direction);
+      else this.#onThing(each, /** @type {HTMLElement} */ (each.target));
+    }
   }
 
   /** @param {KeyboardEvent} event @param {HTMLElement} target */
@@ -166,6 +171,19 @@ class Keys {
     if (this.#stop) this.#stop.tabIndex = 0;
     else setTimeout(() => this.#keepStop(), 200);
   }
+}
+
+/** @param {KeyboardEvent} event @returns {'undo'|'redo'|null} */
+function directionOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  const letter = key.toLowerCase();
+  return letter === 'y' || (letter === 'z' && shiftKey) ? 'redo' : letter === 'z' ? 'undo' : null;
+}
+
+/** True for a key that can mean something to a thing here: not what copies, pastes or leaves the map. @param {KeyboardEvent} event */
+function meansThings(event) {
+  const { key, ctrlKey, metaKey } = event;
+  return ctrlKey || metaKey ? key === ' ' || key.toLowerCase() === 'd' || WALKS.has(key) || directionOf(event) !== null : key !== 'Tab';
 }
 
 /** The last thing in a cell. @param {HTMLElement|null} cell @returns {HTMLElement|null} */

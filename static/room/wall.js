@@ -15,6 +15,7 @@ import './timer.js';
 /** @typedef {import('./news.js').Piece} Piece */
 
 const RENEW_MS = 60_000; // a renewed code reaches the wall within a minute
+const RECENT_MS = 12 * 3600 * 1000; // what was committed longer ago is another day's result
 const MOST_PERSONAS = 3; // in sight; more would be faces without names
 
 export class Wall extends Element {
@@ -49,6 +50,7 @@ export class Wall extends Element {
       this.requestUpdate();
     }, { signal: this.#stop.signal });
     void this.#load();
+    void this.#recall();
     this.#renewal = window.setInterval(() => void this.#load(), RENEW_MS);
   }
 
@@ -156,6 +158,16 @@ export class Wall extends Element {
     const { notice, workshop } = this.session;
     if (notice?.code !== 'record') return;
     this.#result = { ...notice.record, step: workshop.step };
+    this.requestUpdate();
+  }
+
+  /** A wall that is opened after the commit knows of it, too. */
+  async #recall() {
+    const [newest] = await call('GET', boardPath('/records')).catch(() => []);
+    if (!newest || this.session.now() - Date.parse(newest.at) > RECENT_MS) return;
+    const { session } = await call('GET', `/api/records/${newest.id}`).catch(() => ({}));
+    if (!session || this.#result) return;
+    this.#result = { ...newest, step: session.step };
     this.requestUpdate();
   }
 

@@ -1,8 +1,9 @@
 """Cards in the hand: several at once, the clipboard, lists, what others see, and the caret that stays (issue 4)."""
 
+import asyncio
 from functools import partial
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
@@ -140,8 +141,17 @@ async def test_several_are_chosen_carried_doubled_and_thrown_away_by_keys(make_b
 async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(make_board: MakeBoard) -> None:
     board, other = await make_board(template="fernseher-kauf"), await make_board()
     anna, zoe = await board.open(name="Anna"), await other.open(name="Zoe")
+    # As quick as one is, before the hands have come
+    ready = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await ready.wait()
+        await route.continue_()
+
+    await anna.page.route("**/css/hands.css", late)
     await anna.card(FILTER).focus()
     await anna.press("Control+Space", "Shift+ArrowDown", "Control+c")
+    ready.set()
     await said(anna, "2 Karten kopiert")
     await anna.press("Escape")
     await anna.cell("painPoint", 4).focus()

@@ -55,6 +55,13 @@ async def test_a_follower_asks_as_soon_as_the_moderator_allows_it(make_board: Ma
     await expect(fritz.find("bb-strip")).not_to_contain_text(WELCOME)
     await expect(fritz.find("bb-comment-form")).to_have_count(0)
     await expect(fritz.find(".panel")).to_contain_text("gerade nicht kommentieren")
+    # One's own words can be taken back all the same, and nothing else
+    await fritz.find(".talk__done summary").click()
+    await expect(fritz.find(".said button")).to_have_count(1)
+    await fritz.page.get_by_role("button", name="Zurücknehmen").click()
+    await fritz.page.get_by_role("button", name="Ja, zurücknehmen").click()
+    for person in (claudia, fritz):
+        await expect(person.find("#panel")).not_to_contain_text("Woher wissen wir das?")
 
 
 async def test_by_keyboard_alone_and_never_lost_with_its_thing(make_board: MakeBoard) -> None:

@@ -109,8 +109,13 @@ async def test_the_room_sees_how_to_join_who_writes_what_and_where_the_result_is
     assert await wall.page.evaluate(SMALLER, SMALLEST_TYPE) == []
 
     head = await moderate(board, "POST", "/commit", label="Ergebnis")
-    await expect(wall.find(".wall__words")).to_contain_text("„Ergebnis“ ist festgehalten")
-    await expect(wall.find(".wall__words .wall__address")).to_have_text(
-        f"127.0.0.1:{board.product.port}/r/{head['id']}"
-    )
+    for _ in ("told of it", "opened anew"):
+        await expect(wall.find(".wall__words")).to_contain_text("„Ergebnis“ ist festgehalten")
+        await expect(wall.find(".wall__words .wall__address")).to_have_text(
+            f"127.0.0.1:{board.product.port}/r/{head['id']}"
+        )
+        await wall.page.reload()
+        await wall.ready()
+    await moderate(board, "PATCH", "/session", step=4)
+    await expect(wall.find(".wall__words")).not_to_contain_text("Ergebnis")
     assert wall.errors == []

@@ -20,12 +20,13 @@ export function commentView(view, comment) {
     ${view.leaving === id ? farewell(view, comment) : acts(view, comment)}</article>`;
 }
 
-/** @param {Threads} view @param {Comment} comment */
+/** One's own can be taken back by who may not say anything more, too. @param {Threads} view @param {Comment} comment */
 function acts(view, comment) {
-  const mine = comment.by === view.session.seat;
-  if (!view.allowed || view.editing === comment.id || !(mine || view.session.role === 'moderator')) return nothing;
+  const { seat, role, closed } = view.session;
+  const mine = comment.by === seat;
+  if (closed || view.editing === comment.id || !(mine || role === 'moderator')) return nothing;
   return html`<span class="said__acts">
-    ${mine ? button('pencil', t('comments.edit'), () => view.turn({ editing: comment.id })) : nothing}
+    ${mine && view.allowed ? button('pencil', t('comments.edit'), () => view.turn({ editing: comment.id })) : nothing}
     ${button('trash-2', t(mine ? 'comments.takeBack' : 'comments.remove'), () => view.turn({ leaving: comment.id }))}</span>`;
 }
 
