@@ -52,6 +52,8 @@ export class Wall {
   /** The thing that is shown, if one is. @type {Element|null} */
   #shown = null;
   #height = 0;
+  /** How far down the map stands when it has glided. */
+  #aim = 0;
 
   /** @param {View} view */
   constructor(view) {
@@ -98,11 +100,11 @@ export class Wall {
     this.#stay();
   }
 
-  /** What was shown is still shown when the words above need more room, or less. */
+  /** What was shown is still shown when the words above need more room, or less; and the row of this step, when those above it have grown. */
   #stay() {
     const { clientHeight } = this.#view.scroller;
     this.#tell();
-    if (clientHeight === this.#height) return;
+    if (clientHeight === this.#height && (this.#shown || this.#newest || this.#isLevel)) return;
     if (this.#height) this.#look(this.#shown, this.#rest);
     this.#height = clientHeight;
   }
@@ -193,6 +195,12 @@ export class Wall {
     return row ? scroller.scrollTop + row.getBoundingClientRect().top - this.#open().top : 0;
   }
 
+  /** The row of this step stands, or will stand, where it should. */
+  get #isLevel() {
+    const { scrollHeight, clientHeight } = this.#view.scroller;
+    return Math.abs(within(this.#top(), scrollHeight - clientHeight) - this.#aim) < 2;
+  }
+
   /** The part of the screen that no head of a row or column covers. */
   #open() {
     const { scroller, map } = this.#view;
@@ -221,6 +229,7 @@ export class Wall {
     const { scroller } = this.#view;
     const from = { left: scroller.scrollLeft, top: scroller.scrollTop };
     const to = { left: within(left, scroller.scrollWidth - scroller.clientWidth), top: within(top, scroller.scrollHeight - scroller.clientHeight) };
+    this.#aim = to.top;
     this.#until = performance.now() + LOOK_MS;
     this.#wait(this.#newest ? LOOK_MS : QUIET_MS);
     this.#tell(to.left);
