@@ -33,6 +33,12 @@ async def type_size(person: Person) -> float:
     return float(found)
 
 
+BELOW_THE_ACTIVITIES = """kind => {
+  const [row, above] = [document.querySelector(`.row[data-kind=${kind}]`), document.querySelector('.row--activities')];
+  return row && Math.abs(row.getBoundingClientRect().top - above.getBoundingClientRect().bottom) < 16;
+}"""
+
+
 async def test_a_small_map_is_seen_as_a_whole(make_board: MakeBoard) -> None:
     board = await make_board()
     anna = await board.open("participant", "Anna")
@@ -56,11 +62,7 @@ async def test_a_large_map_goes_along_with_the_step_and_with_what_is_new(make_bo
     assert await type_size(wall) >= SMALLEST_TYPE
     await expect(wall.find(".persona")).to_be_in_viewport()
     await expect(wall.find(".row--rating .head")).not_to_be_in_viewport()
-    await claudia.page.evaluate(
-        """(board) => fetch(`/api/boards/${board}/session`,
-            {method: 'PATCH', headers: {'content-type': 'application/json'}, body: '{"step": 12}'})""",
-        board.id,
-    )
+    await moderate(board, "PATCH", "/session", step=12)
     await expect(wall.find(".row--rating .head")).to_be_in_viewport(ratio=1)
     late = claudia.find(".card", has_text="Feedback etwas bewirkt")
     await expect(wall.find(".card", has_text="Feedback etwas bewirkt")).not_to_be_in_viewport()
@@ -68,6 +70,10 @@ async def test_a_large_map_goes_along_with_the_step_and_with_what_is_new(make_bo
     await claudia.page.keyboard.type("!")
     await expect(wall.find(".card", has_text="Feedback etwas bewirkt")).to_be_in_viewport(ratio=1)
     assert await wall.page.evaluate(SMALLER, SMALLEST_TYPE) == []
+    # A wall that is opened in the middle of a workshop: the rows above grow while their pictures come
+    await moderate(board, "PATCH", "/session", step=8)
+    await wall.page.reload()
+    await wall.page.wait_for_function(BELOW_THE_ACTIVITIES, arg="painPoint")
 
 
 async def moderate(board: OpenBoard, method: str, path: str, **body: Any) -> Any:
