@@ -22,7 +22,7 @@ export class LanesPanel extends Element {
       <ul class="lane-list" @keydown=${along}>${repeat(lanes, ({ id }) => id, (lane, i) => this.#lane(lane, i, lanes.length))}</ul>
       ${missing.length ? html`<div class="starters">${missing.map((kind) => html`<button class="starter" type="button" @click=${() => this.commands.addLane(kind)}>+ ${t(`lane.${kind}`)}</button>`)}</div>` : nothing}
       <div class="field"><span class="field__label">${t('lanes.own')}</span>${adder(t('lanes.add'), t('lanes.example'), (title) => this.commands.addLane('custom', title))}</div>
-      <button class="button" type="button" aria-haspopup="dialog" @click=${() => openLabels()}>${icon('square')}${t('labels.title')}</button>`;
+      <button class="button" type="button" aria-haspopup="dialog" @click=${() => openLabels()}>${icon('tags')}${t('labels.title')}</button>`;
   }
 
   /** @param {Lane} lane @param {number} i @param {number} count */
