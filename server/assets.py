@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 PACKED_ALREADY = frozenset({".png", ".webp", ".woff2"})
 
 # The scripts that pages name; a test holds this list against the pages.
-ENTRIES = ("main.js", "pages/home.js", "pages/join.js", "pages/record.js")
+ENTRIES = ("main.js", "pages/home.js", "pages/join.js", "pages/kept.js", "pages/record.js")
 # The views of the board's page that are files of their own: a visit shows one of them.
 VIEWS = {"main.js": ("board/board.js", "phone/phone.js")}
 

@@ -39,7 +39,13 @@ MAP_SCRIPT, PHONE_SCRIPT = "board/board.js", "phone/phone.js"
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 
 # Which messages travel with a page; the board's page takes all but those of the other pages.
-PAGE_MESSAGES = {"home.html": ("app", "home", "join"), "join.html": ("app", "home", "join"), "record.html": ("app",)}
+PAGE_MESSAGES = {
+    "home.html": ("app", "home", "join"),
+    "join.html": ("app", "home", "join"),
+    "record.html": ("app",),
+    "error.html": ("app", "refused"),
+    "seatless.html": ("app", "refused"),
+}
 OFFERED = (".typical", ".openings")  # what one press writes on the board is in the board's language
 NOT_ON_BOARDS = ("home", "join", "seatless", "error", "record", "poster", "finding", "channel", "link")
 
@@ -101,11 +107,11 @@ class Pages:
         board = request.path_params["board"]
         known_board = await self._services.catalogue.board(board)
         if known_board is None:
-            return self.error(request, 404)
+            return self.error(request, 404, board)
         speech = self._speech(request, known_board.language)
         grant = await self._services.access.grant(request, board)
         if grant is None:
-            return self._page(request, speech, "seatless.html", status=401)
+            return self._shut(request, speech, "seatless.html", 401, board)
         asked = request.query_params.get("view")
         view = asked if asked in VIEWS else "board"
         title = await self._title(board)
@@ -147,10 +153,20 @@ class Pages:
         body = await self._records.body(record)
         return None if body is None else json.loads(body)
 
-    def error(self, request: Request, status: int) -> Response:
-        """What went wrong, in words, and the way home."""
+    def error(self, request: Request, status: int, board: str | None = None) -> Response:
+        """What went wrong, in words, and the way home; where a board was, also what the device still has."""
         kind = str(status) if status in (403, 404, 429, 503) else ("500" if status >= 500 else "404")
-        return self._page(request, self._speech(request), "error.html", status=status, kind=kind)
+        speech = self._speech(request)
+        if board is not None:
+            return self._shut(request, speech, "error.html", status, board, kind)
+        return self._page(request, speech, "error.html", status=status, kind=kind)
+
+    def _shut(
+        self, request: Request, speech: Speech, template: str, status: int, board: str, kind: str = ""
+    ) -> Response:
+        """Where a board would be; its page offers the words that never got there."""
+        head = {"board": board, "gone": status == 404}
+        return self._page(request, speech, template, status=status, entry="pages/kept.js", head=head, kind=kind)
 
     def _in_words(self, handler: ExceptionHandler) -> ExceptionHandler:
         plainly = cast(Callable[[Request, Exception], Response], handler)

@@ -1,5 +1,5 @@
 // All that can be found on a board, in the order in which one reads it; and where what one looks for stands.
-import { DERIVED_KINDS } from '../model/schema.js';
+import { DERIVED_KINDS, WORDLESS } from '../model/schema.js';
 import { t } from '../ui/i18n.js';
 import { laneTitle } from './kinds.js';
 
@@ -7,8 +7,6 @@ import { laneTitle } from './kinds.js';
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {{ref: Ref, text: string}} Hit `text` is what matched, or begins the thing */
 
-/** Fields of an item that hold no words of people. */
-const DUMB = new Set(['id', 'order', 'place', 'by', 'deleted', 'picture', 'sketch', 'color', 'channel', 'department', 'activity', 'lane', 'stage', 'touchpoint', 'persona', 'from', 'kind', 'status', 'due']);
 const LONGEST = 90; // characters of a text that are shown
 const SHORTEST = 36; // of one that only says where
 
@@ -63,7 +61,7 @@ function textsOf(board, { root, id }) {
   const item = board.item(root, id) ?? {};
   if (root === 'lanes') return [laneTitle(item)];
   const own = ['text', 'name', 'title', 'quote'].map((field) => item[field]).filter(Boolean);
-  const other = Object.entries(item).filter(([field, value]) => typeof value === 'string' && value && !DUMB.has(field) && !own.includes(value)).map(([, value]) => value);
+  const other = Object.entries(item).filter(([field, value]) => typeof value === 'string' && value && !WORDLESS.has(field) && !own.includes(value)).map(([, value]) => value);
   return [...own, ...other, board.channel(item.channel ?? '')?.name, board.department(item.department ?? '')?.name].filter((text) => typeof text === 'string' && text);
 }
 

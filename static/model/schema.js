@@ -31,6 +31,9 @@ export function parentsOf(root) {
 /** Fields that only the commands for them may write. */
 export const RESERVED = new Set(['place', 'order', 'deleted', 'by']);
 
+/** Fields of an item that hold no words of people. */
+export const WORDLESS = new Set([...RESERVED, 'id', 'kind', 'status', 'due', 'color', 'code', 'language', 'picture', 'sketch', 'channel', 'department', 'stage', 'activity', 'lane', 'touchpoint', 'persona', 'from']);
+
 export const LANE_KINDS = /** @type {const} */ ([
   'storyboard', 'touchpoint', 'expectation', 'sentiment', 'painPoint', 'momentOfTruth', 'insight', 'idea', 'action', 'rating', 'custom',
 ]);

@@ -4,6 +4,7 @@ import { t } from '../ui/i18n.js';
 import { closePanel } from '../ui/panel.js';
 import { styles } from '../ui/styles.js';
 import { boardPath } from './api.js';
+import { offerKept } from './kept.js';
 
 /** @typedef {import('../sync/session.js').Session} Session */
 /** @typedef {{title: string, lead: string, again?: boolean, join?: boolean}} Notice keys of messages */
@@ -17,20 +18,28 @@ const NOTICES = {
 const BROKEN = { title: 'notice.broken.title', lead: 'closed.broken', again: true };
 const REMOVED = { title: 'notice.removed.title', lead: 'notice.removed.lead' };
 const WAITING = { title: 'notice.waiting.title', lead: 'notice.waiting.lead', again: true };
-const GONE = 4410;
+const REMOVED_OR_ERASED = 4410;
+/** The board is no more, or no longer this person's: nothing goes out any more. */
+const GONE = new Set([4404, REMOVED_OR_ERASED]);
 
 /** @param {Session} session */
 export async function showClosed(session) {
   const { code } = /** @type {import('../sync/session.js').Closed} */ (session.closed);
-  const notice = code === GONE ? await removedOrErased() : NOTICES[code] ?? BROKEN;
+  const notice = code === REMOVED_OR_ERASED ? await removedOrErased() : NOTICES[code] ?? BROKEN;
   closePanel();
   document.getElementById('main')?.replaceChildren();
   document.getElementById('top')?.replaceChildren();
-  await show(notice, session.saved.pending);
+  const place = await show(notice, GONE.has(code) ? '' : pendingWords(session));
+  if (GONE.has(code) && session.refused.length) await offerKept(place, session.refused, (words) => session.keepRefused(words));
+}
+
+/** What waits stays on this device, and goes out when the way is open again. @param {Session} session */
+function pendingWords({ saved: { pending } }) {
+  return pending ? t('notice.pending', { count: pending }) : '';
 }
 
 export async function showWaiting() {
-  await show(WAITING, 0);
+  await show(WAITING);
 }
 
 export function hideNotice() {
@@ -43,8 +52,8 @@ async function removedOrErased() {
   return answer && answer.status !== 404 ? REMOVED : /** @type {Notice} */ (NOTICES[4404]);
 }
 
-/** @param {Notice} notice @param {number} pending */
-async function show({ title, lead, again, join }, pending) {
+/** @param {Notice} notice @param {string} [pending] @returns {Promise<Element>} the sheet */
+async function show({ title, lead, again, join }, pending = '') {
   await styles('css/panels.css');
   hideNotice();
   document.getElementById('opening')?.remove();
@@ -54,11 +63,12 @@ async function show({ title, lead, again, join }, pending) {
   render(html`<section class="sheet sheet--alone" aria-labelledby="notice-title">
     <h1 class="sheet__title" id="notice-title" tabindex="-1">${t(title)}</h1>
     <p class="sheet__lead">${t(lead)}</p>
-    ${pending ? html`<p class="note note--warn">${t('notice.pending', { count: pending })}</p>` : nothing}
+    ${pending ? html`<p class="note note--warn">${pending}</p>` : nothing}
     ${again ? html`<button class="button button--main button--wide" type="button" @click=${() => location.reload()}>${t('notice.reload')}</button>` : nothing}
     ${join ? html`<a class="button button--main button--wide" href="/j">${t('notice.join')}</a>` : nothing}
     <a class="button button--wide" href="/">${t('menu.home')}</a>
   </section>`, place);
   document.getElementById('main')?.append(place);
   place.querySelector('h1')?.focus();
+  return /** @type {Element} */ (place.firstElementChild);
 }

@@ -1,6 +1,6 @@
 // Words that the server would not take: shown until the person has copied what is worth keeping.
 import { html } from '#lit';
-import { copyLine } from '../ui/copy.js';
+import { copyLines } from '../ui/copy.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { closePanel } from '../ui/panel.js';
@@ -12,7 +12,7 @@ export class RefusedWords extends Element {
   /** @override */
   render() {
     return html`<p class="panel__lead">${t('refused.lead')}</p>
-      ${this.session.refused.map(({ text }) => copyLine(text, text))}
+      ${copyLines(this.session.refused.map(({ text }) => text).join('\n'), t('refused.words'))}
       <button class="button button--main button--wide" type="button" @click=${this.#done}>${t('refused.done')}</button>`;
   }
 

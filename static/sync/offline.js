@@ -1,7 +1,6 @@
 // The copy of a board on this device: opens it without a server, keeps what is written without one.
 // Where the browser offers no storage (private windows, some settings) all of this does nothing.
-import { IndexeddbPersistence, applyUpdate, encodeStateAsUpdate, mergeUpdates, storeState } from '#yjs';
-import { clearOld, keepAside } from './aside.js';
+import { IndexeddbPersistence, applyUpdate, mergeUpdates, storeState } from '#yjs';
 
 const PENDING = 'pending';
 const PENDING_MS = 500; // writing down each letter's name would cost more than the letter
@@ -13,7 +12,6 @@ const OPEN_MS = 1_500; // another tab may hold the database; the board does not 
 
 export class OfflineCopy {
   #name;
-  #board;
   /** @type {IndexeddbPersistence|null} */
   #store = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -27,7 +25,6 @@ export class OfflineCopy {
 
   /** @param {string} board */
   constructor(board) {
-    this.#board = board;
     this.#name = `brownboard-${board}`;
   }
 
@@ -43,7 +40,6 @@ export class OfflineCopy {
       await within(OPEN_MS, store._db.then(() => store.whenSynced));
       this.#store = store;
       this.#follow(doc, store);
-      void clearOld(Date.now()).catch(() => {});
       const pending = JSON.parse(/** @type {string} */ (await store.get(PENDING)) ?? '[]');
       return Array.isArray(pending) ? pending.map(String) : [];
     } catch {
@@ -130,19 +126,7 @@ export class OfflineCopy {
     if (this.#store && this.#store._dbsize > MOST_ENTRIES) await storeState(this.#store, true).catch(() => {});
   }
 
-  /**
-   * Lays the copy aside and empties it, so that it can raise nothing (R20).
-   * @param {Doc} doc
-   * @param {number} code why
-   */
-  async setAside(doc, code) {
-    if (!this.#store) return;
-    const kept = { board: this.#board, code, at: Date.now(), state: encodeStateAsUpdate(doc) };
-    await keepAside(kept).catch(() => {});
-    await this.empty();
-  }
-
-  /** Empties the copy and lets go of it; another tab that has it open does not hold this up. */
+  /** Empties the copy, so that it can raise nothing (R20), and lets go of it; another tab that has it open does not hold this up. */
   async empty() {
     const store = this.#letGo();
     if (!store?.db) return;

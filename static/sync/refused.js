@@ -1,13 +1,17 @@
-// What the server would not take: the words a person wrote are kept and offered, wherever they were to stand.
+// Words that the server would not take, or that never reached it before the board was gone: kept on this device and offered,
+// wherever they were to stand. Nothing else of a board that is no more stays here (R20).
 import { readThing } from '../model/paths.js';
-import { TEXT_FIELDS } from '../model/schema.js';
+import { ITEM_ROOTS, WORDLESS } from '../model/schema.js';
 
 /** @typedef {import('../model/schema.js').Root} Root */
 /** @typedef {import('../model/board.js').Board} Board */
 /** @typedef {{root: string, id: string, field: string, text: string}} Words */
 
+const DRAWER = 'brownboard-refused-';
+const KEPT_MS = 14 * 24 * 3600 * 1000; // after the board was gone
+
 /**
- * The texts behind the given things, as they read now.
+ * The words of the given things, as they read now.
  * @param {Board} board
  * @param {string[]} things
  * @returns {Words[]}
@@ -16,10 +20,8 @@ export function wordsOf(board, things) {
   /** @type {Map<string, Words>} */
   const found = new Map();
   for (const { root, id, field } of things.map(readThing)) {
-    const fields = TEXT_FIELDS[root] ?? [];
-    for (const name of field ? fields.filter((text) => text === field) : fields) {
-      const text = board.text(root, id, name)?.toString() ?? '';
-      if (text.trim()) found.set(`${root}:${id}:${name}`, { root, id, field: name, text });
+    for (const [name, text] of textsOf(board, root, id)) {
+      if (!field || field === name) found.set(`${root}:${id}:${name}`, { root, id, field: name, text });
     }
   }
   return [...found.values()];
@@ -27,19 +29,14 @@ export function wordsOf(board, things) {
 
 /** Those that the board does not hold in the same words. @param {Board} board @param {Words[]} words */
 export function notIn(board, words) {
-  return words.filter(({ root, id, field, text }) => board.text(root, id, field)?.toString() !== text);
+  return words.filter(({ root, id, field, text }) => !textsOf(board, root, id).some(([name, there]) => name === field && there === text));
 }
 
-/** Where the words outlive a reload. @param {string} board */
-function drawer(board) {
-  return `brownboard-refused-${board}`;
-}
-
-/** @param {string} board @param {Words[]} words */
-export function keepWords(board, words) {
+/** Lets them outlive this page. @param {string} board @param {Words[]} words @param {number|null} [gone] since when the board is no more */
+export function keepWords(board, words, gone = null) {
   try {
-    if (words.length) localStorage.setItem(drawer(board), JSON.stringify(words));
-    else localStorage.removeItem(drawer(board));
+    if (words.length) localStorage.setItem(DRAWER + board, JSON.stringify({ words, gone }));
+    else localStorage.removeItem(DRAWER + board);
   } catch {
     // no storage in this browser: they stay in this page
   }
@@ -47,9 +44,34 @@ export function keepWords(board, words) {
 
 /** @param {string} board @returns {Words[]} */
 export function loadWords(board) {
+  return drawerOf(DRAWER + board).words;
+}
+
+/** Drops what has lain long enough of boards that are no more. @param {number} now */
+export function clearOld(now) {
   try {
-    return JSON.parse(localStorage.getItem(drawer(board)) ?? '[]');
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(DRAWER))) {
+      const { gone } = drawerOf(key);
+      if (gone && now - gone > KEPT_MS) localStorage.removeItem(key);
+    }
+    indexedDB.deleteDatabase('brownboard-aside'); // up to version 0.2 such boards were laid aside whole
   } catch {
-    return [];
+    // no storage in this browser: nothing lies there
   }
+}
+
+/** @param {string} key @returns {{words: Words[], gone: number|null}} */
+function drawerOf(key) {
+  try {
+    const found = JSON.parse(localStorage.getItem(key) ?? '[]');
+    return Array.isArray(found) ? { words: found, gone: null } : found;
+  } catch {
+    return { words: [], gone: null };
+  }
+}
+
+/** What people wrote in an item, or in the board's own fields. @param {Board} board @param {string} root @param {string} id @returns {[string, string][]} */
+function textsOf(board, root, id) {
+  const item = root === 'board' ? board.meta() : ITEM_ROOTS.includes(/** @type {Root} */ (root)) ? board.item(/** @type {Root} */ (root), id) : null;
+  return Object.entries(item ?? {}).filter(([field, value]) => typeof value === 'string' && value.trim() && !WORDLESS.has(field));
 }

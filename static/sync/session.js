@@ -5,6 +5,7 @@
 // - a locked board: what lies here waits on this device; the server asks for it when the lock opens;
 // - anything else (role lost, rule broken): this document can no longer speak, since all that it writes would build on what was
 //   refused. The session takes a fresh document from the server and offers the refused words (`refused`, topic 'refused').
+// A board that is gone takes its copy on this device along; the words that only this device had are in `refused`, too.
 import { Doc, applyUpdate, decodeStateVector, encodeStateVector, encodeStateVectorFromUpdate } from '#yjs';
 import { Board } from '../model/board.js';
 import { Commands } from '../model/commands.js';
@@ -15,7 +16,7 @@ import { Connection } from './connection.js';
 import { OfflineCopy } from './offline.js';
 import { openPictures } from './pictures.js';
 import { Presence } from './presence.js';
-import { keepWords, loadWords, notIn, wordsOf } from './refused.js';
+import { clearOld, keepWords, loadWords, notIn, wordsOf } from './refused.js';
 import { Saved } from './saved.js';
 import { SNAPSHOT, fetchState, genesisOf } from './snapshot.js';
 
@@ -55,7 +56,7 @@ export class Session extends Attendance {
   loaded = false;
   /** @type {Closed|null} */
   closed = null;
-  /** Words that the server refused, until the person has dealt with them. @type {import('./refused.js').Words[]} */
+  /** Words that the server refused or never had, until the person has dealt with them. @type {import('./refused.js').Words[]} */
   refused = [];
 
   #offline;
@@ -114,10 +115,13 @@ export class Session extends Attendance {
   }
 
   /** The person has seen (and perhaps copied) the refused words. */
-  dismissRefused() {
-    this.refused = [];
-    keepWords(this.head.board, []);
-    this.hub.touch('refused');
+  dismissRefused() { this.keepRefused([]); }
+
+  /** @param {import('./refused.js').Words[]} words */
+  keepRefused(words) {
+    this.refused = words;
+    keepWords(this.head.board, words, this.closed && Date.now());
+    if (!this.closed) this.hub.touch('refused');
   }
 
   /** Leaves the board: tells the others, lets go of everything. */
@@ -219,7 +223,10 @@ export class Session extends Attendance {
   #synced() {
     this.#load();
     clearTimeout(this.#compaction);
-    this.#compaction = setTimeout(() => void this.#offline.compact(), COMPACT_MS);
+    this.#compaction = setTimeout(() => {
+      void this.#offline.compact();
+      clearOld(Date.now());
+    }, COMPACT_MS);
   }
 
   /** @override @param {Message} message */
@@ -262,7 +269,7 @@ export class Session extends Attendance {
   // Internal: when this document, or the board, cannot go on
 
   /**
-   * Goes on with a fresh document; what was not stored is laid aside, its words are offered.
+   * Goes on with a fresh document; the words of what was not stored are kept at once, and offered as far as the board lacks them.
    * @param {number} code of the close or the refused frame that led here
    * @param {import('./snapshot.js').Answer} [fetched]
    */
@@ -273,14 +280,15 @@ export class Session extends Attendance {
     this.hub.touch('role');
     this.#connection?.close();
     const words = wordsOf(this.board, this.saved.giveUp());
+    keepWords(this.head.board, [...this.refused, ...words]);
     const answer = fetched ?? await this.#fetchPatiently();
     if (answer && 'state' in answer) {
-      await this.#offline.setAside(this.doc, code);
+      await this.#offline.empty();
       if (!this.#left) await this.#exchange(answer.state, words);
     }
     this.#curing = false;
     this.hub.touch('role');
-    if (answer && 'code' in answer) this.#end(answer.code);
+    if (answer && 'code' in answer) this.#end(answer.code, words);
     else this.#connect();
   }
 
@@ -310,19 +318,24 @@ export class Session extends Attendance {
 
   /** @param {import('./refused.js').Words[]} words */
   #offer(words) {
-    if (!words.length) return;
-    this.refused = [...this.refused, ...words];
+    if (words.length) return this.keepRefused([...this.refused, ...words]);
     keepWords(this.head.board, this.refused);
-    this.hub.touch('refused');
   }
 
-  /** @param {number} code */
-  #end(code) {
+  /** @param {number} code @param {import('./refused.js').Words[]} [words] those that only this device has */
+  #end(code, words = wordsOf(this.board, this.saved.things)) {
     if (this.closed) return;
     this.closed = { code, message: CLOSED[code] ?? 'closed.broken' };
     this.#connection?.close();
-    if (GONE.has(code)) void this.#offline.setAside(this.doc, code);
+    if (GONE.has(code)) this.#keepLast(words);
     for (const topic of ['closed', 'role', 'online']) this.hub.touch(topic);
+  }
+
+  /** @param {import('./refused.js').Words[]} words */
+  #keepLast(words) {
+    this.refused = [...this.refused, ...words];
+    keepWords(this.head.board, this.refused, Date.now());
+    void this.#offline.empty();
   }
 
   /** @param {Doc} doc */

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from playwright.async_api import WebSocketRoute
+from playwright.async_api import Page, WebSocketRoute, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import OpenBoard, Person
 from tests.waiting import until
@@ -187,6 +188,60 @@ async def test_an_erased_board_is_closed_and_leaves_no_copy_that_could_raise_it(
         return bool(await ben.ask(ENTRIES) == 0)
 
     await until(is_empty, what="the copy on the device is empty")
+
+
+async def kept_words(page: Page) -> str:
+    await page.locator(".kept textarea").wait_for()
+    return await page.locator(".kept textarea").input_value()
+
+
+async def test_words_that_reached_no_server_outlive_their_board_on_the_device(make_board: MakeBoard) -> None:
+    board = await make_board(title="Kauf")
+    ana, ben = await two(board)
+    cem = Desk(await board.open("participant", "Cem"))
+    await ana.ask("s.commands.addStage('Beim Server')")
+    await ben.holds("s.board.stages().length === 1")
+    # Ben's page stays open without a line, Cem's is closed with what he wrote
+    away = True
+
+    async def door(socket: WebSocketRoute) -> None:
+        if away:
+            await socket.close()
+        else:
+            socket.connect_to_server()
+
+    await ben.page.route_web_socket("**/ws/**", door)
+    await ben.reload()
+    await cut_off(cem)
+    await cem.reload()
+    for who in (ben, cem):
+        await who.ask("s.commands.addStage('Unterwegs') && s.commands.addCard(null, null, {text: 'Nur hier'})")
+        await who.holds("s.saved.state === 'offline' && s.saved.pending === 2")
+
+    async def written_down() -> bool:
+        return len(json.loads(await cem.ask(WAITING) or "[]")) == 2
+
+    await until(written_down, what="Cem's copy says what waits")
+    await cem.page.close()
+    assert await ana.call("DELETE", "") == 204
+    away = False
+    page = ben.page
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    assert await kept_words(page) == "Unterwegs\nNur hier"
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Wegwerfen").click()
+    await page.get_by_role("button", name="Rückgängig").click()
+    late = await cem.page.context.new_page()
+    await late.goto(f"/b/{board.id}")
+    await page.reload()
+    for each in (page, late):
+        assert await kept_words(each) == "Unterwegs\nNur hier"
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Wegwerfen").click()
+    await expect(page.locator(".kept")).to_contain_text("Weggeworfen")
+    await page.reload()
+    await expect(page.locator(".sheet")).to_contain_text("Hier hängt nichts")
+    assert await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('brownboard-refused'))") == []
 
 
 async def test_a_picture_is_made_small_before_it_travels(make_board: MakeBoard) -> None:

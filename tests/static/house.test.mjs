@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   board: ['board', 'ui', 'text', 'model', 'sync', 'vendor', '#lit'],
   room: ['room', 'ui', 'model', 'sync', '#lit'],
   phone: ['phone', 'board', 'room', 'ui', 'model', 'sync', '#lit'],
-  pages: ['pages', 'ui', '#lit'],
+  pages: ['pages', 'room', 'ui', 'sync', '#lit'],
   'main.js': ['board', 'phone', 'room', 'ui', 'sync'],
 };
 /** Within a folder that may: only these modules of another. */
@@ -30,6 +30,8 @@ const ONLY = {
   'board -> sync': ['sync/pictures.js'],
   'room -> sync': ['sync/pictures.js'],
   'phone -> sync': ['sync/pictures.js'],
+  'pages -> room': ['room/kept.js'],
+  'pages -> sync': ['sync/refused.js', 'sync/leftover.js'],
   'phone -> room': ['room/steps.js'],
 };
 /** Nothing of the page is known here, so that it runs in Node. */
