@@ -10,10 +10,11 @@ import { put, say } from './places.js';
 import { told } from './carried.js';
 import { discardAll } from './several.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('./items.js').Load} Load */
 /** @typedef {{x: number, y: number}} Point */
+/** What else happens: a finger lets go where it lifted; a thing is lifted, carried (true where nothing is to scroll along) and let go. @typedef {{rested(): void, lifted?(): void, carried?(at: Point): boolean, ended?(dropped: boolean): void}} Then */
 
 const SLOP_PX = { mouse: 4, touch: 8 };
 const PRESS_MS = 280; // a finger that rests so long wants to lift, not to scroll
@@ -36,8 +37,7 @@ export class Drag {
   #load;
   #down;
   #touch;
-  /** What a finger means that rests and does not move on. */
-  #rested;
+  #then;
   /** Where the pointer is. @type {Point} */
   #at;
   /** @type {Ghost|null} */
@@ -50,13 +50,13 @@ export class Drag {
   #far = false;
   #stop = new AbortController();
 
-  /** @param {View} view @param {HTMLElement} element @param {Load} load @param {PointerEvent} down @param {() => void} rested */
-  constructor(view, element, load, down, rested) {
+  /** @param {View} view @param {HTMLElement} element @param {Load} load @param {PointerEvent} down @param {Then} then */
+  constructor(view, element, load, down, then) {
     this.#view = view;
     this.#element = element;
     this.#load = load;
     this.#down = down;
-    this.#rested = rested;
+    this.#then = then;
     this.#touch = down.pointerType === 'touch';
     this.#at = { x: down.clientX, y: down.clientY };
     if (this.#touch) this.#press = window.setTimeout(() => this.#lift(), PRESS_MS);
@@ -101,6 +101,7 @@ export class Drag {
     this.#mark(true);
     document.body.dataset.dragging = this.#load.root;
     if (this.#touch) navigator.vibrate?.(10);
+    this.#then.lifted?.();
     this.#tick();
   }
 
@@ -115,7 +116,7 @@ export class Drag {
   #tick() {
     this.#frame = requestAnimationFrame(() => this.#tick());
     this.#ghost?.move(this.#at);
-    this.#scroll();
+    if (!this.#then.carried?.(this.#at)) this.#scroll();
     this.#aim();
   }
 
@@ -162,9 +163,10 @@ export class Drag {
     this.#light();
     this.#view.session.presence.set({ drag: null });
     swallowClick();
-    if (drop && !this.#far) this.#rested();
+    if (drop && !this.#far) this.#then.rested();
     else if (drop && this.#target) this.#drop(this.#target);
     else announce(t('said.cancelled'));
+    this.#then.ended?.(drop && (!this.#far || this.#target !== null));
   }
 
   /** @param {NonNullable<import('./drop_place.js').Target>} target */

@@ -2,10 +2,11 @@
 import { elementOf, named } from './items.js';
 import { siblings } from './places.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Load} Load */
 /** @typedef {import('./places.js').Place} Place */
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
+/** @typedef {{box: Box|null, cell: HTMLElement|null, empty: boolean}} Line  the line, the cell that it lies in, and whether nothing else does */
 
 const THICK = 4;
 const HALF_GAP = 4;
@@ -37,14 +38,20 @@ export function clearDropLine() {
   shown.line = shown.over = null;
 }
 
-/** Where the line of a place lies on this screen, and the cell that it lies in. @param {View} view @param {Load} load @param {Place} place @returns {{box: Box|null, cell: HTMLElement|null, empty: boolean}} */
+/** Where the line of a place lies on this screen. @param {View} view @param {Load} load @param {Place} place @returns {Line} */
 export function lineAt(view, load, place) {
+  if (view.ground) return view.ground.line(load, place);
   const { root } = load;
   const across = root === 'activities' || root === 'stages';
   const cell = containerOf(view, load, place);
-  const others = siblings(view.board, load, place.parents).map((id) => elementOf(view.map, { root, id })).filter((element) => element !== null);
+  const others = shownAmong(view, load, place);
   const empty = !others.length;
   return { box: boxAt(others, place.index, cell, across, view.zoom.value), cell: across && !empty ? null : cell, empty };
+}
+
+/** The other things of a place that are drawn. @param {View} view @param {Load} load @param {Place} place */
+export function shownAmong(view, load, { parents }) {
+  return siblings(view.board, load, parents).map((id) => elementOf(view.content, { root: load.root, id })).filter((element) => element !== null);
 }
 
 /** @param {View} view @param {Load} load @param {Place} place @returns {HTMLElement|null} */
@@ -55,8 +62,8 @@ function containerOf(view, { root }, { parents: [first, second] }) {
   return null;
 }
 
-/** @param {HTMLElement[]} others @param {number} index @param {HTMLElement|null} cell @param {boolean} across @param {number} zoom @returns {Box|null} */
-function boxAt(others, index, cell, across, zoom) {
+/** @param {HTMLElement[]} others @param {number} index @param {HTMLElement|null} cell @param {boolean} [across] @param {number} [zoom] @returns {Box|null} */
+export function boxAt(others, index, cell, across = false, zoom = 1) {
   const before = others[index - 1]?.getBoundingClientRect();
   const after = others[index]?.getBoundingClientRect();
   const near = after ?? before ?? cell?.getBoundingClientRect();

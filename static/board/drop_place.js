@@ -3,7 +3,7 @@ import { DERIVED_KINDS } from '../model/schema.js';
 import { cellOf, parseRef } from './items.js';
 import { siblings } from './places.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Load} Load */
 /** @typedef {import('./places.js').Place} Place */
 /** @typedef {{kind: 'place', place: Place} | {kind: 'tray', place: Place} | {kind: 'bin'} | null} Target */
@@ -17,7 +17,7 @@ export function placeUnder(view, ref, x, y) {
   if (under.closest('[data-drop="bin"]')) return { kind: 'bin' };
   const nowhere = NOWHERE[/** @type {keyof typeof NOWHERE} */ (ref.root)];
   if (under.closest('.tray, [data-drop="tray"]')) return nowhere ? { kind: 'tray', place: { parents: [...nowhere], index: Infinity } } : null;
-  const place = onMap(view, ref, under, x, y);
+  const place = view.ground ? view.ground.place(ref, under, y) : onMap(view, ref, under, x, y);
   return place && { kind: 'place', place };
 }
 
@@ -46,7 +46,7 @@ function activityPlace(view, ref, x) {
 }
 
 /** How many of the others in a container have their middle before the pointer. @param {Element} container @param {Load} ref @param {number} at @param {'left'|'top'} side @param {'width'|'height'} size */
-function countBefore(container, ref, at, side, size) {
+export function countBefore(container, ref, at, side, size) {
   const others = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(`[data-item^="${ref.root}:"]`)]);
   const carried = ref.ids ?? [ref.id];
   return others.filter((other) => {
@@ -58,7 +58,7 @@ function countBefore(container, ref, at, side, size) {
 
 /** @param {View} view @param {'stages'|'activities'} name @returns {Element} */
 function row(view, name) {
-  return view.querySelector(`.row--${name}`) ?? view.map;
+  return view.querySelector(`.row--${name}`) ?? view.content;
 }
 
 /** Hidden lanes keep their place between the shown ones. @param {View} view @param {Load} ref @param {number} y */

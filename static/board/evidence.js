@@ -4,16 +4,12 @@ import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { keyOf } from './items.js';
+import { looseOf, sieves, sifted, topicsOf } from './loose.js';
 import { linesOf } from './paste_list.js';
-import { isQuote } from './quote.js';
 import { layCards } from './ways.js';
 
-/** @typedef {import('./items.js').Ref} Ref */
-/** @typedef {'pictures'|'quotes'|'cards'|'touchpoints'|'activities'} Kind */
-/** @typedef {Ref & {kind: Kind}} Loose */
+/** @typedef {import('./loose.js').Loose} Loose */
 
-/** @type {readonly Kind[]} */
-const KINDS = ['pictures', 'quotes', 'cards', 'touchpoints', 'activities'];
 const BY = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export class Evidence extends Element {
@@ -22,27 +18,25 @@ export class Evidence extends Element {
 
   constructor() {
     super();
-    /** What is shown of it; null: all. @type {Kind|null} */
+    /** What is shown of it; null: all. @type {import('./loose.js').Kind|null} */
     this.kind = null;
   }
 
   /** @override */
-  topics() { return ['unplaced', 'activities', 'reset', 'role', 'workshop', ...this.#all().map(({ root, id }) => `${root === 'cards' ? 'card' : root === 'touchpoints' ? 'touchpoint' : 'activity'}:${id}`)]; }
+  topics() { return ['unplaced', 'activities', 'reset', 'role', 'workshop', ...topicsOf(this.board)]; }
 
   get view() { return /** @type {import('./board.js').BoardView} */ (this.closest('bb-board')); }
 
   /** @override */
   render() {
-    const all = this.#all();
-    const kinds = KINDS.filter((kind) => all.some((loose) => loose.kind === kind));
-    if (this.kind && !kinds.includes(this.kind)) this.kind = null;
-    const shown = all.filter(({ kind }) => !this.kind || kind === this.kind);
+    const all = looseOf(this.board);
+    const sieve = sieves(all, this.kind, (kind) => { this.kind = kind; });
     return html`<section class="tray" aria-label=${t('tray.title')} @keydown=${this.#press} @focusin=${this.#entered} @dragover=${this.#over} @drop=${this.#dropped}>
       <div class="tray__head"><h2 class="tray__title">${t('tray.title')}</h2>
-        ${kinds.length > 1 ? this.#filter(all, kinds) : html`<p class="tray__hint">${all.length ? t('tray.hint') : t('tray.empty')}</p>`}
+        ${sieve !== nothing ? sieve : html`<p class="tray__hint">${all.length ? t('tray.hint') : t('tray.empty')}</p>`}
         <button class="button button--quiet button--icon tray__close" type="button" aria-label=${t('tray.close')} title=${t('tray.close')} @click=${this.#close}>${icon('x')}</button></div>
       <bb-ways></bb-ways>
-      <div class="tray__items" tabindex="-1">${repeat(shown, keyOf, (loose) => this.#thing(loose))}
+      <div class="tray__items" tabindex="-1">${repeat(sifted(all, this.kind), keyOf, (loose) => this.#thing(loose))}
         ${this.session.readOnly ? nothing : html`<button class="add add--always" type="button" data-act="add-loose">${t('tray.add')}</button>`}</div>
     </section>`;
   }
@@ -56,28 +50,11 @@ export class Evidence extends Element {
 
   get #stops() { return /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.tray__items > [data-item]')]); }
 
-  /** @returns {Loose[]} */
-  #all() {
-    const { board } = this;
-    const { activities, touchpoints, cards } = board.unplaced();
-    return [
-      ...touchpoints.map((id) => /** @type {Loose} */ ({ root: 'touchpoints', id, kind: board.touchpoint(id)?.picture ? 'pictures' : 'touchpoints' })),
-      ...cards.map((id) => /** @type {Loose} */ ({ root: 'cards', id, kind: isQuote(board.card(id)?.text ?? '') ? 'quotes' : 'cards' })),
-      ...activities.map((id) => /** @type {Loose} */ ({ root: 'activities', id, kind: 'activities' })),
-    ];
-  }
-
   /** @param {Loose} loose */
   #thing({ root, id, kind }) {
     if (root === 'activities') return html`<bb-activity .activity=${id}></bb-activity>`;
     if (root === 'touchpoints') return html`<bb-touchpoint .touchpoint=${id}></bb-touchpoint>`;
     return html`<bb-card ?data-quote=${kind === 'quotes'} .card=${id} .kind=${this.board.lane(this.board.card(id)?.lane ?? '')?.kind ?? 'custom'}></bb-card>`;
-  }
-
-  /** @param {Loose[]} all @param {Kind[]} kinds */
-  #filter(all, kinds) {
-    const one = (/** @type {Kind|null} */ kind, /** @type {number} */ count) => html`<button class="sieve" type="button" aria-pressed=${this.kind === kind} @click=${() => { this.kind = kind; }}>${t(`tray.${kind ?? 'all'}`)} <b>${count}</b></button>`;
-    return html`<div class="sieves" role="group" aria-label=${t('tray.filter')}>${one(null, all.length)}${kinds.map((kind) => one(kind, all.filter((loose) => loose.kind === kind).length))}</div>`;
   }
 
   /** @param {DragEvent} event */

@@ -1,6 +1,6 @@
 // What hangs on the pointer during a drag: a plain copy of the thing, for a cloned custom element would live a second life.
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 
 export class Ghost {
   #element = document.createElement('div');

@@ -5,7 +5,7 @@ import { openMenu } from '../ui/menu.js';
 import { act } from './acts.js';
 import { askFor, copy, loadAt, pasteByHand } from './clipboard.js';
 import { Drag, heldBy } from './drag.js';
-import { elementOf, refOf } from './items.js';
+import { refOf } from './items.js';
 import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
 import { Selection, selectable } from './selection.js';
@@ -29,8 +29,6 @@ export class Grasp {
     this.#view = view;
     this.selection = new Selection(view);
     this.#lift = new Lift(view);
-    const { signal } = view.stop;
-    document.addEventListener('keydown', (event) => this.#leave(event), { signal });
   }
 
   // The pointer
@@ -46,7 +44,7 @@ export class Grasp {
     const held = heldBy(view, down);
     const cell = /** @type {HTMLElement} */ (down.target).closest('.cell');
     if (!held && cell instanceof HTMLElement && down.pointerType === 'touch' && !view.readOnly && !/** @type {HTMLElement} */ (down.target).closest('[data-item]')) this.#hold(down, cell);
-    if (held) new Drag(view, held.element, selection.load(held.ref), down, () => this.#rested(held.ref));
+    if (held) new Drag(view, held.element, selection.load(held.ref), down, { rested: () => this.#rested(held.ref) });
   }
 
   /** A finger that rests on an empty place asks what it offers. @param {PointerEvent} down @param {HTMLElement} cell */
@@ -121,17 +119,6 @@ export class Grasp {
       this.selection.extend(to, ref);
     }
     return true;
-  }
-
-  /** Escape ends the selection wherever one is, but where it means something nearer. @param {KeyboardEvent} event */
-  #leave(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.key !== 'Escape' || event.defaultPrevented || !this.selection.size || target.closest?.('textarea, input, .panel, dialog, [role="menu"]')) return;
-    event.preventDefault();
-    const first = elementOf(this.#view, this.selection.whole ?? { root: 'cards', id: '' });
-    this.selection.clear();
-    announce(t('select.none'));
-    if (target.closest?.('.selected')) first?.focus({ preventScroll: true });
   }
 
   askFor = askFor;

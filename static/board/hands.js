@@ -2,15 +2,16 @@
 // before it has come is done as soon as it is there.
 import { styles } from '../ui/styles.js';
 
-/** @typedef {import('./board.js').BoardView} View */
-/** @typedef {import('./grasp.js').Grasp} Grasp */
+/** @typedef {import('./items.js').Grip} Grip */
+/** A view that is no map says which hand is made for it. @typedef {import('./items.js').Surface & {grasp: Grip|null, readonly wall?: boolean, readonly hand?: () => Promise<new (view: any) => Grip>}} View */
 
 const WRITTEN = 'input, textarea, select, [contenteditable]';
 
-/** Does something as soon as the hands are there; without a connection, nothing: the next sign tries again. @param {View} view @param {(hand: Grasp) => void} [then] */
+/** Does something as soon as the hands are there; without a connection, nothing: the next sign tries again. @param {View} view @param {(hand: Grip) => void} [then] */
 export async function grasp(view, then = () => {}) {
-  const parts = await Promise.all([import('./grasp.js'), styles('css/hands.css')]).catch(() => null);
-  if (parts) then(view.grasp ??= new parts[0].Grasp(view));
+  const coming = view.hand?.() ?? import('./grasp.js').then(({ Grasp }) => /** @type {new (view: any) => Grip} */ (Grasp));
+  const [Hand] = await Promise.all([coming, styles('css/hands.css')]).catch(() => []);
+  if (Hand) then(view.grasp ??= new Hand(view));
 }
 
 /** @param {View} view */

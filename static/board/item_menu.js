@@ -31,7 +31,7 @@ export function openItemMenu(view, from) {
 function entriesOf(view, ref, element) {
   const write = { label: t(ref.root === 'stages' || ref.root === 'lanes' ? 'act.rename' : 'act.edit'), icon: 'pencil', act: () => editAt(view, element) };
   const details = { label: t('act.details'), icon: 'info', act: () => openThing(view, ref, element) };
-  const comment = { label: t('comments.add'), icon: 'message-circle', hint: 'C', act: () => void element.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true })) };
+  const comment = { label: t('comments.add'), icon: 'message-circle', hint: touched() ? undefined : 'C', act: () => void element.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true })) };
   const move = { label: t('act.move'), icon: 'move', act: () => openMove(view, ref, element) };
   const along = view.along?.(ref) ?? [];
   const copy = handPart(view, ref, element);
@@ -62,9 +62,11 @@ function handPart(view, ref, element) {
 
 /** The keys for it, where there are keys. @param {string} letter */
 function keys(letter) {
-  if (matchMedia('(pointer: coarse)').matches) return undefined;
+  if (touched()) return undefined;
   return /Mac/.test(navigator.platform) ? `⌘ ${letter}` : `${t('keys.ctrl')} ${letter}`;
 }
+
+const touched = () => matchMedia('(pointer: coarse)').matches;
 
 /** @param {View} view @param {HTMLElement} element @returns {Entry[]} */
 function hintPart(view, element) {

@@ -2,9 +2,12 @@
 
 /** @typedef {import('../model/schema.js').Root} Root */
 /** @typedef {{root: Root, id: string}} Ref */
-/** What is carried: a thing, and with it all that are moved along, in order. @typedef {Ref & {ids?: readonly string[]}} Load */
-/** What acts and panels ask of a view of the board, be it the map or the outline. @typedef {import('../ui/element.js').Element & {readonly readOnly: boolean, readonly persona: string|null, chosen: string|null, readonly guide?: import('./wall.js').Wall|null, readonly reach?: (ref: Ref) => void}} View */
-/** What acts and what helps while one writes ask of a view that shows cards, be it the map or the phone. @typedef {View & {series: import('../model/schema.js').Series, readonly content: HTMLElement, readonly scroller: HTMLElement, readonly zoom: {readonly value: number}, readonly stop: AbortController, readonly grasp?: import('./grasp.js').Grasp|null, readonly along?: (ref: Ref) => import('../ui/menu.js').MenuEntry[]}} Surface */
+/** What is held: a thing, and with it all of its kind that are held along, in order; `also`: those of other kinds. @typedef {Ref & {ids?: readonly string[], also?: readonly Load[]}} Load */
+/** What acts and panels ask of a view of the board, be it the map or the outline. @typedef {import('../ui/element.js').Element & {readonly readOnly: boolean, readonly persona: string|null, chosen: string|null, readonly guide?: import('./wall.js').Wall|null, readonly reach?: (ref: Ref) => void, readonly standIn?: (item: string) => HTMLElement|null}} View */
+/** What helps while one writes asks of a view, be it the map, the phone or the outline. @typedef {View & {readonly content: HTMLElement, readonly scroller: HTMLElement, readonly zoom: {readonly value: number}, readonly stop: AbortController}} Sheet */
+/** What acts and hands ask of a view that shows cards, be it the map or the phone. @typedef {Sheet & {series: import('../model/schema.js').Series, readonly grasp?: Grip|null, readonly ground?: Ground, pointAt(x: number, y: number, carried?: object|null): void, readonly along?: (ref: Ref) => import('../ui/menu.js').MenuEntry[]}} Surface */
+/** What hands can do to the things of a view. @typedef {{readonly selection: import('./selection.js').Selection, press(down: PointerEvent): void, click(event: MouseEvent): boolean, copy(event: ClipboardEvent): void, askFor(type: 'copy'|'cut'): void, openPlaceMenu?(cell: HTMLElement): void}} Grip */
+/** Where things may stand on a view that is no map: the place under a pointer, and how it is shown. @typedef {{place(load: Load, under: Element, y: number): import('./places.js').Place|null, line(load: Load, place: import('./places.js').Place): import('./drop_line.js').Line}} Ground */
 
 /** The thing that an element shows or belongs to. @param {EventTarget|null} target @returns {Ref|null} */
 export function refOf(target) {

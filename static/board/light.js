@@ -16,7 +16,7 @@ const lit = new WeakMap();
 export function light(view, items, color) {
   for (const item of items) {
     const [root = '', id = ''] = item.split(':');
-    const element = /** @type {HTMLElement|null} */ (root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id }));
+    const element = /** @type {HTMLElement|null} */ (root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id })) ?? view.standIn?.(item) ?? null;
     if (element) shine(element, color, item);
     view.guide?.saw(element ?? null);
   }

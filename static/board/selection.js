@@ -5,7 +5,7 @@ import { elementOf } from './items.js';
 import { between, inOrder } from './range.js';
 import { closeBar, drawBar } from './selection_bar.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('./items.js').Load} Load */
 /** @typedef {'cards'|'touchpoints'|'activities'} Root */
@@ -32,7 +32,9 @@ export class Selection {
   /** @param {View} view */
   constructor(view) {
     this.#view = view;
-    view.stop.signal.addEventListener('abort', () => this.clear());
+    const { signal } = view.stop;
+    signal.addEventListener('abort', () => this.clear());
+    document.addEventListener('keydown', (event) => this.#leave(event), { signal });
   }
 
   get size() { return this.#ids.size; }
@@ -81,6 +83,17 @@ export class Selection {
     this.#ids.clear();
     this.#from = null;
     this.#show();
+  }
+
+  /** Escape ends the selection wherever one is, but where it means something nearer. @param {KeyboardEvent} event */
+  #leave(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== 'Escape' || event.defaultPrevented || !this.size || target.closest?.('textarea, input, .panel, dialog, [role="menu"]')) return;
+    event.preventDefault();
+    const first = elementOf(this.#view, this.whole ?? { root: 'cards', id: '' });
+    this.clear();
+    announce(t('select.none'));
+    if (target.closest?.('.selected')) first?.focus({ preventScroll: true });
   }
 
   /** How many of what, for the eye and the ear. */

@@ -4,7 +4,7 @@ import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { actsOn } from './several.js';
 
-/** @typedef {import('./board.js').BoardView} View */
+/** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./selection.js').Selection} Selection */
 
 /** @type {HTMLElement|null} */

@@ -61,7 +61,7 @@ export class ThingKeys {
   /** @param {HTMLElement} target @param {Ref|null} ref @param {KeyboardEvent} event @returns {boolean} */
   #menu(target, ref, event) {
     if (ref) act(this.#view, target, event, 'menu');
-    else this.#view.grasp?.openPlaceMenu(target);
+    else this.#view.grasp?.openPlaceMenu?.(target);
     return true;
   }
 

@@ -3,17 +3,22 @@ import { html, nothing, repeat } from '#lit';
 import { ITEM_ROOTS } from '../model/schema.js';
 import { act, focusOn } from '../board/acts.js';
 import { glow } from '../board/glow.js';
+import { grasp, listenToHands, selects } from '../board/hands.js';
 import { listenToWriting } from '../board/hinted.js';
 import { elementOf, refOf, settled } from '../board/items.js';
+import { topicsOf } from '../board/loose.js';
 import { anchorAt } from '../board/pointer.js';
 import { Writers } from '../board/writers.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
+import { styles } from '../ui/styles.js';
 import { along } from './along.js';
 import { companyOf, keyOfCompany } from './company.js';
+import { groundOf } from './ground.js';
 import { START, TRAY, Walk } from './walk.js';
 import { stagePage } from './stage.js';
+import { standIn } from './stand_in.js';
 import { startPage } from './start.js';
 import { steady } from './steady.js';
 import { listenToSwipes } from './swipe.js';
@@ -24,12 +29,13 @@ import './tabs.js';
 
 /** @typedef {import('../board/items.js').Ref} Ref */
 /** @typedef {import('../model/schema.js').Series} Series */
+/** @typedef {import('./walk.js').Stop} Stop */
 
 const AROUND_MS = 250; // nobody sees who comes and goes any sooner
 
 export class Phone extends Element {
   /** @override */
-  static properties = { chosen: { state: true }, series: { state: true }, company: { state: true } };
+  static properties = { chosen: { state: true }, series: { state: true }, company: { state: true }, kept: { state: true }, sieve: { state: true } };
 
   constructor() {
     super();
@@ -39,11 +45,18 @@ export class Phone extends Element {
     this.series = 'outside';
     /** Who else is in which stage. @type {import('./company.js').Company} */
     this.company = new Map();
+    /** Where something was lifted that is still carried: drawn on, for the finger holds it. @type {Stop|null} */
+    this.kept = null;
+    /** What is shown of the tray; null: all. @type {import('../board/loose.js').Kind|null} */
+    this.sieve = null;
     this.looking = 0;
     this.zoom = { value: 1 };
     this.stop = new AbortController();
     this.walk = new Walk(this);
     this.writers = new Writers(this);
+    this.ground = groundOf(this);
+    /** What hands do, once they are there. @type {import('./hand.js').Hand|null} */
+    this.grasp = null;
     /** What was taken back last. @type {import('../model/undo.js').Place|null} */
     this.undone = null;
   }
@@ -54,7 +67,7 @@ export class Phone extends Element {
   get content() { return /** @type {HTMLElement} */ (this.querySelector('.phone__page')); }
 
   /** @override */
-  topics() { return ['stages', 'activities', 'unplaced', 'personas', 'ratings', 'meta', 'bin', 'role', 'workshop', 'closed', 'reset']; }
+  topics() { return ['stages', 'activities', 'unplaced', 'personas', 'ratings', 'meta', 'bin', 'role', 'workshop', 'closed', 'reset', ...(this.walk.page === TRAY ? topicsOf(this.board) : [])]; }
 
   /** @override */
   connectedCallback() {
@@ -75,9 +88,10 @@ export class Phone extends Element {
     const { signal } = this.stop;
     this.addEventListener('click', (event) => this.#click(event), { signal });
     this.addEventListener('bb-show', (event) => void this.#show(/** @type {CustomEvent} */ (event).detail.id), { signal });
-    content.addEventListener('pointerdown', ({ clientX, clientY }) => session.presence.set({ cursor: anchorAt(this, clientX, clientY) }), { passive: true, signal });
+    content.addEventListener('pointerdown', ({ clientX, clientY }) => this.pointAt(clientX, clientY), { passive: true, signal });
     listenToFields(this);
     listenToWriting(this);
+    listenToHands(this);
     listenToSwipes(scroller, (by) => this.#turn(by), signal);
     steady(scroller, content, signal);
     glow(this);
@@ -97,7 +111,7 @@ export class Phone extends Element {
     const { page, activity } = this.walk;
     return html`<bb-phone-tabs .view=${this} .page=${page} .company=${this.company}></bb-phone-tabs>
       <div class="phone__scroll" role="region" aria-label=${t('menu.phone')} tabindex=${this.readOnly ? 0 : nothing}><div class="phone__page">
-        ${repeat([page], (one) => one, () => html`<div class="phone__leaf" data-from=${this.walk.from}>${page === START ? startPage(this) : page === TRAY ? trayPage(this) : stagePage(this, page, activity)}</div>`)}
+        ${repeat(new Set([this.kept?.page ?? page, page]), (one) => one, (one) => html`<div class="phone__leaf" ?hidden=${one !== page} data-from=${this.walk.from}>${one === START ? startPage(this) : one === TRAY ? trayPage(this) : stagePage(this, one, this.walk.activityOf(one))}</div>`)}
       </div></div>
       <bb-dock .view=${this} .page=${page} .activity=${activity} .series=${this.series} .persona=${this.persona}></bb-dock>`;
   }
@@ -120,8 +134,7 @@ export class Phone extends Element {
 
   /** Opens another activity of the journey, and comes to its top. @param {string} activity */
   open(activity) {
-    this.walk.open(activity);
-    this.#redraw();
+    this.unfold(activity);
     elementOf(this, { root: 'activities', id: activity })?.closest('.leg')?.scrollIntoView({ block: 'start' });
   }
 
@@ -142,13 +155,37 @@ export class Phone extends Element {
   /** One place up or down, for who does not drag. @param {Ref} ref */
   along(ref) { return along(this, ref); }
 
+  /** Brings the hand with the first touch. */
+  hand = async () => (await Promise.all([import('./hand.js'), styles('css/carry.css')]))[0].Hand;
+
+  /** Tells the others where this person points, and what hangs on the finger. @param {number} x @param {number} y @param {object|null} [carried] */
+  pointAt(x, y, carried = null) {
+    const cursor = anchorAt(this, x, y);
+    this.session.presence.set({ cursor, drag: carried && { ...carried, ...cursor } });
+  }
+
+  /** Draws on what a finger holds; null: it holds nothing any more. @param {Stop|null} stop */
+  keep(stop) {
+    this.kept = stop;
+    this.#redraw();
+  }
+
+  /** Opens an activity where it lies. @param {string} activity */
+  unfold(activity) {
+    this.walk.open(activity);
+    this.#redraw();
+  }
+
+  /** What glows for a thing that is not drawn. @param {string} item */
+  standIn(item) { return standIn(this, item); }
+
   #redraw() {
     this.requestUpdate();
     this.performUpdate();
   }
 
   /** The focus goes along, for the button is gone. @param {string} activity */
-  #unfold(activity) {
+  #openWithFocus(activity) {
     this.open(activity);
     void focusOn(this, { root: 'activities', id: activity });
   }
@@ -163,10 +200,12 @@ export class Phone extends Element {
 
   /** @param {MouseEvent} event */
   #click(event) {
+    if (selects(this, event)) return;
     const target = /** @type {HTMLElement} */ (event.target);
     const button = /** @type {HTMLElement|null} */ (target.closest('[data-act], [data-page], [data-leg]'));
     if (button?.dataset.page) return this.go(button.dataset.page);
-    if (button?.dataset.leg) return this.#unfold(button.dataset.leg);
+    if (button?.dataset.leg) return this.#openWithFocus(button.dataset.leg);
+    if (button?.dataset.act === 'menu') return void grasp(this).then(() => act(this, button, event)); // which offers to choose several
     if (button) return act(this, button, event);
     if (this.readOnly || target.closest('textarea, input, a, button, label, summary')) return;
     if (refOf(target)) act(this, target, event, 'edit');

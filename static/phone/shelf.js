@@ -18,7 +18,7 @@ export function shelf(view, activity, lane) {
   const body = bodyOf(view, activity, lane);
   if (body === nothing) return nothing;
   const bare = !DERIVED_KINDS.has(lane.kind) && !view.board.cards(activity, lane.id).length;
-  return html`<div class="shelf ${bare ? 'shelf--bare' : ''}" data-kind=${lane.kind} data-cell=${`${activity}|${lane.id}`} style=${tone(lane.kind)}>
+  return html`<div class="shelf ${bare ? 'shelf--bare' : ''}" data-kind=${lane.kind} id=${`cell:${activity}|${lane.id}`} data-cell=${`${activity}|${lane.id}`} style=${tone(lane.kind)}>
     <h4 class="shelf__title" lang=${lane.title ? view.board.language : nothing}>${laneTitle(lane)}</h4>${body}</div>`;
 }
 

@@ -9,6 +9,8 @@ import './activity.js';
 
 /** @typedef {import('./phone.js').Phone} View */
 
+const DISCS = 4; // beside the name, so that nothing moves when people come and go
+
 /** @param {View} view @param {string} stage @param {string|null} open */
 export function stagePage(view, stage, open) {
   const { board } = view;
@@ -17,7 +19,7 @@ export function stagePage(view, stage, open) {
   return html`<section class="stage-page" aria-label=${board.stage(stage)?.title || t('stage.one')}>
     ${heading(view, stage)}
     ${curve(view, stage, open)}
-    ${here.length ? html`<ol class="legs">${repeat(here, (id) => id, (id, i) => html`<li class="leg"><bb-leg .view=${view} .activity=${id} .number=${first + i + 1} .open=${id === open} .series=${view.series} .persona=${view.persona}></bb-leg></li>`)}</ol>` : nothing}
+    ${here.length ? html`<ol class="legs">${repeat(here, (id) => id, (id, i) => html`<li class="leg"><bb-leg .view=${view} .activity=${id} .number=${first + i + 1} .open=${id === open || id === view.kept?.activity} .series=${view.series} .persona=${view.persona}></bb-leg></li>`)}</ol>` : nothing}
     ${here.length || view.readOnly ? none(here.length) : beginnings(stage)}
     ${view.readOnly ? nothing : html`<button class="plus plus--leg" type="button" data-act="add-activity" data-stage=${stage} aria-label=${t('activity.addTo', { stage: board.stage(stage)?.title ?? '' })}>${icon('plus')}${t('activity.add')}</button>`}
   </section>`;
@@ -27,11 +29,12 @@ export function stagePage(view, stage, open) {
 function heading(view, stage) {
   const title = view.board.stage(stage)?.title ?? '';
   const here = view.company.get(stage) ?? [];
+  const names = here.length ? t('phone.here', { count: here.length, names: here.map(({ name }) => name).join(', ') }) : '';
   return html`<header class="stage-head" data-item=${`stages:${stage}`} role="group" aria-label=${t('stage.one')} tabindex="0">
       <h2 class="stage-head__title"><bb-text .of=${`stages:${stage}:title`} .value=${title} .hint=${t('stage.hint')} .plain=${(/** @type {string} */ value) => view.commands.renameStage(stage, value)}></bb-text></h2>
+      ${here.length ? html`<p class="company" title=${names}>${here.slice(0, DISCS).map((person) => disc(person))}<span class="visually-hidden">${names}</span></p>` : nothing}
       ${view.readOnly ? nothing : html`<button class="more" type="button" data-act="menu" aria-label=${t('outline.more', { name: t('stage.one') })}></button>`}
-    </header>
-    ${here.length ? html`<p class="company">${here.map((person) => disc(person))}<span>${t('phone.here', { count: here.length, names: here.map(({ name }) => name).join(', ') })}</span></p>` : nothing}`;
+    </header>`;
 }
 
 /** @param {number} count */

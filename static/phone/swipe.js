@@ -13,7 +13,7 @@ export function listenToSwipes(place, turn, signal) {
     began = event.pointerType === 'touch' && event.isPrimary && !target.closest('textarea, input, select, canvas') ? event : null;
   }, { passive: true, signal });
   place.addEventListener('pointerup', (event) => {
-    if (!began || event.pointerId !== began.pointerId) return;
+    if (!began || event.pointerId !== began.pointerId || document.body.dataset.dragging) return;
     const [dx, dy, ms] = [event.clientX - began.clientX, event.clientY - began.clientY, event.timeStamp - began.timeStamp];
     began = null;
     if (Math.abs(dx) >= LEAST_PX && Math.abs(dx) > SLANT * Math.abs(dy) && ms < LONGEST_MS) turn(dx < 0 ? 1 : -1);

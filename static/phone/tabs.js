@@ -34,7 +34,7 @@ export class PhoneTabs extends Element {
       ${this.#start()}<div class="tabs__roll">
       ${repeat(stages, ({ id }) => id, ({ id, title }, i) => this.#stage(id, title, i))}
       ${this.session.readOnly ? nothing : html`<button class="tab tab--add" type="button" data-act="add-stage" aria-label=${t('invite.own')} title=${t('invite.own')}>${icon('plus')}</button>`}
-      ${loose || this.page === TRAY || !this.session.readOnly ? html`<button class="tab tab--tray" type="button" data-page=${TRAY} aria-current=${this.page === TRAY ? 'page' : nothing} aria-label=${loose ? `${t('tray.title')}: ${loose}` : t('tray.title')} title=${t('tray.title')}>${icon('inbox')}${loose ? html`<span class="tab__count">${loose}</span>` : nothing}</button>` : nothing}
+      ${loose || this.page === TRAY || !this.session.readOnly ? html`<button class="tab tab--tray" type="button" data-page=${TRAY} data-drop="tray" aria-current=${this.page === TRAY ? 'page' : nothing} aria-label=${loose ? `${t('tray.title')}: ${loose}` : t('tray.title')} title=${t('tray.title')}>${icon('inbox')}${loose ? html`<span class="tab__count">${loose}</span>` : nothing}</button>` : nothing}
     </div></nav>`;
   }
 
@@ -42,6 +42,10 @@ export class PhoneTabs extends Element {
   updated(changed) {
     super.updated(changed);
     if (!changed.has('page')) return;
+    requestAnimationFrame(() => this.#roll()); // all that is drawn with it is laid out once
+  }
+
+  #roll() {
     const [roll, tab] = [this.querySelector('.tabs__roll'), /** @type {HTMLElement|null} */ (this.querySelector('.tabs__roll > [aria-current]'))];
     if (roll && tab) roll.scrollLeft = tab.offsetLeft - (roll.clientWidth - tab.offsetWidth) / 2;
   }
@@ -49,7 +53,7 @@ export class PhoneTabs extends Element {
   #start() {
     const persona = this.view?.persona ? this.board.persona(this.view.persona) : null;
     return html`<button class="tab tab--start" type="button" data-page=${START} aria-current=${this.page === START ? 'page' : nothing} aria-label=${t('phone.start')} title=${t('phone.start')}>
-      ${persona?.picture ? html`<img src=${url(persona.picture)} alt="">` : icon('user')}</button>`;
+      ${persona?.picture ? html`<img src=${url(persona.picture)} alt="" fetchpriority="low">` : icon('user')}</button>`;
   }
 
   /** @param {string} id @param {string} title @param {number} i */

@@ -33,8 +33,10 @@ export class Walk {
   }
 
   /** The activity at hand. */
-  get activity() {
-    const { page } = this;
+  get activity() { return this.activityOf(this.page); }
+
+  /** The activity at hand on a page. @param {string} page */
+  activityOf(page) {
     const here = this.#board.activitiesOf(page);
     const open = this.#open.get(page) ?? '';
     return here.includes(open) ? open : here[0] ?? null;

@@ -12,6 +12,7 @@ export function listenToFields(view) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.defaultPrevented || event.isComposing) return;
     if (target.matches('.text__field')) leaveField(event, target);
+    else if (target.matches('[data-item]') && view.grasp?.key(event, target)) event.preventDefault();
     else if (target.matches('[data-item]:not(button)') && !event.ctrlKey && !event.metaKey && (nudgeByKey(view, event, target) || things.press(event, target))) event.preventDefault();
   }, { signal });
   view.addEventListener('leave', (event) => clearAway(view, /** @type {CustomEvent} */ (event)), { signal });

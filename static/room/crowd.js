@@ -15,6 +15,7 @@ export class Crowd extends Element {
   /** @override */
   render() {
     const { people, followers } = this.session;
+    if (!people.length && !followers) return nothing; // not yet known
     const label = [t('people.open', { count: people.length }), followers ? t('people.followers', { count: followers }) : ''];
     return html`<button class="crowd" type="button" aria-expanded="false" title=${t('people.title')} data-panel="people" @click=${showPanel}>
       <span class="visually-hidden">${label.filter(Boolean).join(', ')}</span>

@@ -58,6 +58,24 @@ class Finger:
         await self._touch(glass, "touchEnd")
         await glass.detach()
 
+    async def carry(self, thing: Locator, *ways: tuple[Locator, Locator], drop: bool = True) -> None:
+        """Lifts a thing and rests over places in turn until what each opens is there; then lets go, or is disturbed."""
+        glass = await self._page.context.new_cdp_session(self._page)
+        await self._touch(glass, "touchStart", await centre(thing))
+        await self._page.wait_for_selector(".ghost", timeout=LIFT_MS * 10)
+        for place, opened in ways:
+            await place.scroll_into_view_if_needed()
+            box = await place.bounding_box()
+            assert box
+            x, y = box["x"] + min(box["width"] / 2, REST_PX), box["y"] + min(box["height"] / 2, REST_PX)
+            for step in range(-STEPS, 1):
+                await self._touch(glass, "touchMove", (x - step, y))
+            await opened.wait_for()
+        if not drop:
+            await self._touch(glass, "touchStart", self._at, (REST_PX, self._at[1]))
+        await self._touch(glass, "touchEnd")
+        await glass.detach()
+
     async def rest(self, thing: Locator, *, shown: str = ".ghost", second: bool = False) -> None:
         """Rests until the thing is lifted, or `shown` comes, and lets go; or moves on, and a second finger comes."""
         glass = await self._page.context.new_cdp_session(self._page)

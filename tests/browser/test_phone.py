@@ -284,6 +284,58 @@ async def test_a_hint_speaks_up_and_a_card_left_blank_goes_away(make_board: Make
     await expect(cards).to_have_count(count)
 
 
+async def test_a_finger_carries_things_from_stage_to_stage_and_chooses_several(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await phone(board), await board.open(name="Ben")
+    finger, thumb = Finger(anna.page), Thumb(anna)
+    lane = anna.find('.phone__leaf:not([hidden]) .shelf[data-kind="expectation"]')
+    later = anna.page.get_by_role("heading", level=2, name="Recherche")
+    line = anna.find(".drop-line")
+
+    card = anna.card("gemütlich auf dem Sofa")
+    tab = anna.find(".tab--stage", has_text="Recherche")
+    await finger.carry(card, (tab, later), (lane.locator(".card"), ben.find(".other-line")), drop=False)
+    await expect(anna.find(".ghost, .carry, .drop-line")).to_have_count(0)
+    await expect(anna.page.get_by_role("heading", level=2, name="Inspiration")).to_be_visible()
+    await finger.carry(card, (tab, later), (lane.locator(".card"), line))
+    await expect(lane.locator(".card")).to_have_text(
+        [
+            "Ich möchte abends gemütlich auf dem Sofa sitzen und abschalten.",
+            "Ich möchte mit drei Klicks passende Geräte sehen.",
+        ]
+    )
+    await expect(ben.cell("expectation", 3).locator(".card").first).to_contain_text("gemütlich auf dem Sofa")
+
+    legs = anna.find("bb-leg [data-item^=activities]")
+    await finger.carry(legs.nth(1), (anna.find(".plus--leg"), line))
+    await expect(ben.find(".map .activity__text").nth(5)).to_contain_text("Ich lese Bewertungen")
+    await finger.carry(
+        card, (legs.nth(2), anna.find("bb-leg[open] .activity__text", has_text="Ich lese")), (legs.nth(2), line)
+    )
+    await expect(ben.cell("expectation", 5).locator(".card")).to_have_count(2)
+    await finger.carry(card, (anna.find(".carry__tray"), anna.find(".carry__tray[data-over]")))
+    await expect(anna.find(".tab--tray .tab__count")).to_have_text("1")
+
+    await finger.rest(lane.locator(".card"))
+    await anna.find('.shelf[data-kind="sentiment"] .card').tap()
+    await anna.find("bb-leg [data-leg]").first.tap()
+    await lane.locator(".card").tap()
+    chosen = anna.find(".selected")
+    await expect(chosen).to_contain_text("3 Karten ausgewählt")
+    await clean(anna)
+    await thumb.tap("Verschieben nach …", within=chosen)
+    dialog = anna.page.get_by_role("dialog")
+    await dialog.get_by_label("Kundenaktivität").select_option(
+        label="1 · Inspiration: Ich sehe bei Freunden einen großen OLED-Fernseher und bin sofort begeistert."
+    )
+    await thumb.tap("Verschieben")
+    await expect(ben.cell("expectation", 0).locator(".card")).to_have_count(3)
+    await thumb.tap("Entfernen", within=chosen)
+    await expect(ben.cell("expectation", 0).locator(".card")).to_have_count(0)
+    await thumb.tap("Rückgängig", within=anna.find(".toast"))
+    await expect(ben.cell("expectation", 0).locator(".card")).to_have_count(3)
+
+
 async def test_keys_do_on_it_what_fingers_do(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     anna = await phone(board)
