@@ -14,6 +14,23 @@ from tests.browser.devices import Devices
 from tests.browser.people import OpenBoard
 from tests.product import Product, running
 
+# Each context has a window, and its address bar two pages that nobody sees: half of all that a context costs.
+UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "PreloadTopChromeWebUI")
+# What Playwright switches off by the same switch, of which only the last counts.
+UNWANTED = (
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +39,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(UNWANTED + UNSEEN)}",
 ]
 HERE = Path(__file__).parent
 LONGEST_SECONDS = 400  # of a test; the workshop of nine takes 150 beside others
