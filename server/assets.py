@@ -120,9 +120,10 @@ class Assets:
 
     def later(self, entry: str, view: str | None = None) -> list[str]:
         """The addresses of what is loaded once the page stands: to be there when the connection is not."""
-        script, at_once = self._file(entry, False), self.preloads(entry, view)
-        stems = [self._file(name, False).removesuffix(".js") for name in (entry, view) if name]
-        paths = [script.removesuffix(".js") + ".shared.js", *(f"{stem}.later.js" for stem in stems)]
+        at_once = self.preloads(entry, view)
+        views = VIEWS.get(entry, ())
+        paths = [*(self._beside(name, "shared") for name in views), self._beside(entry, "later")]
+        paths += [self._beside(view, "later")] if view else []
         return [self.url(path) for path in paths if path in self._files and self.url(path) not in at_once]
 
     def graph(self, entry: str) -> list[str]:
@@ -134,6 +135,9 @@ class Assets:
                 if module in self._files and module not in found:
                     found.append(module)
         return found
+
+    def _beside(self, entry: str, part: str) -> str:
+        return f"{self._file(entry, False).removesuffix('.js')}.{part}.js"
 
     def _file(self, entry: str, apart: bool) -> str:
         return entry if apart else self.bundle.get(entry, entry)

@@ -17,7 +17,7 @@ VENDOR = "vendor/"
 def link(files: Mapping[str, bytes], entry: str, views: Sequence[str] = ()) -> dict[str, bytes]:
     """The joined files of a page: `pack/ENTRY`, `pack/VIEW`, and `.later.js` of each for what is loaded later.
 
-    What one view needs at once and another only later is apart as well, in `.shared.js` of the entry."""
+    What one view needs at once and another only later is apart as well, in `.shared.js` of the first."""
     shelf = _Shelf(files)
     first = shelf.ordered([*shelf.shared(views), entry])
     sides = {view: shelf.ordered([view], done=first) for view in views or [entry]}
@@ -27,7 +27,7 @@ def link(files: Mapping[str, bytes], entry: str, views: Sequence[str] = ()) -> d
         for number, module in enumerate(modules):
             at_once = number < len(sides[view])
             alone = sum(module in others for others in ever.values()) == 1
-            common = _file(entry, "shared" if at_once else "later")
+            common = _file(view, "shared") if at_once else _file(entry, "later")
             place = (_file(view) if at_once else _file(view, "later")) if alone else common
             if at_once or module.path not in places:
                 places[module.path] = place

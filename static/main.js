@@ -1,5 +1,6 @@
 // The board's page: opens the board, then shows it with all that stands around it, as a map or an outline, or alone on the wall.
 import { Session } from './sync/session.js';
+import { dress } from './ui/dress.js';
 import { setSession } from './ui/element.js';
 import { setBase } from './ui/icons.js';
 import { head } from './ui/page.js';
@@ -7,6 +8,8 @@ import { styles } from './ui/styles.js';
 import { attend } from './room/attend.js';
 import './room/bar.js';
 import './room/strip.js';
+
+const REST_MS = 2_000;
 
 setBase(head.base);
 /** A phone, upright or not, shows the board a stage at a time, unless the address asks for another view. */
@@ -34,7 +37,7 @@ async function start() {
   addEventListener('bb-comment', comments);
   addEventListener('bb-find', () => void import('./board/find.js').then(({ openFind }) => openFind(/** @type {any} */ (document.querySelector(name)))));
   void comments();
-  void import('./ui/dress.js');
+  rest(dress);
 }
 
 /** Loads the view that the address asks for, and what it is dressed in; resolves with the name of its element. */
@@ -49,6 +52,11 @@ async function view() {
 async function named(element, script, ...sheets) {
   await Promise.all([script, ...sheets.map((sheet) => styles(`css/${sheet}.css`))]);
   return element;
+}
+
+/** Behind the first picture, and when nothing else is to be done. @param {() => void} act */
+function rest(act) {
+  requestAnimationFrame(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(act, { timeout: REST_MS }) : setTimeout(act, REST_MS)));
 }
 
 /** Reading what came, and drawing each part of it, are tasks of their own. */

@@ -5,8 +5,6 @@ import { Element } from '../ui/element.js';
 import { styles } from '../ui/styles.js';
 import { lookOf } from './personas_compare.js';
 
-void styles('css/card_persona.css');
-
 export class CardPersona extends Element {
   /** @override */
   static properties = { persona: {} };
@@ -23,6 +21,7 @@ export class CardPersona extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.classList.add('card__persona');
+    void styles('css/card_persona.css');
     this.dataset.act = 'open';
   }
 

@@ -1,12 +1,17 @@
-// What only some need, once the page stands: its look on paper, and for eyes that need more contrast or colours of their own.
+// Once the page stands: its look on paper, and for eyes that need more contrast or colours of their own; and whatever the next
+// press may ask for, to be there when the connection is not.
 import { styles } from './styles.js';
 
 const keen = matchMedia('(prefers-contrast: more), (forced-colors: active)');
 
+export function dress() {
+  sharpen();
+  keen.addEventListener('change', sharpen);
+  void styles('css/print.css');
+  const later = /** @type {HTMLTemplateElement|null} */ (document.getElementById('later'));
+  if (later) document.head.append(later.content);
+}
+
 function sharpen() {
   if (keen.matches) void styles('css/contrast.css');
 }
-
-keen.addEventListener('change', sharpen);
-sharpen();
-void styles('css/print.css');

@@ -5,15 +5,16 @@
 /** @type {Record<string, string>} */
 let messages = {};
 let language = 'de';
-let plural = new Intl.PluralRules(language);
-let numbers = new Intl.NumberFormat(language);
+/** Made with the first plural or number: that takes longer than all the words of a page. @type {Intl.PluralRules|null} */
+let rules = null;
+/** @type {Intl.NumberFormat|null} */
+let format = null;
 
 /** Sets language and messages; called once by the page. @param {string} lang @param {Record<string, string>} texts */
 export function setLanguage(lang, texts) {
   language = lang;
   messages = texts;
-  plural = new Intl.PluralRules(lang);
-  numbers = new Intl.NumberFormat(lang);
+  rules = format = null;
 }
 
 /** The page's language. */
@@ -26,21 +27,25 @@ export function lang() { return language; }
  * @returns {string}
  */
 export function t(key, vars = {}) {
-  const form = typeof vars.count === 'number' ? `${key}.${plural.select(vars.count)}` : key;
+  const form = typeof vars.count === 'number' ? `${key}.${plural(vars.count)}` : key;
   const text = messages[form] ?? messages[`${key}.other`] ?? messages[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = vars[name];
-    return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+    return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
   });
 }
 
 /** True if the key has a message. @param {string} key */
 export function has(key) { return key in messages; }
 
-/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+/** Small counts are their digits, for which the page need not wait. @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export function number(value, options) {
-  return options ? new Intl.NumberFormat(language, options).format(value) : numbers.format(value);
+  if (!options && Number.isInteger(value) && Math.abs(value) < 1000) return String(value);
+  return (options ? new Intl.NumberFormat(language, options) : format ??= new Intl.NumberFormat(language)).format(value);
 }
+
+/** @param {number} count */
+function plural(count) { return (rules ??= new Intl.PluralRules(language)).select(count); }
 
 /** @param {string|number|Date} value @param {Intl.DateTimeFormatOptions} [options] */
 export function date(value, options = { dateStyle: 'medium' }) {

@@ -74,7 +74,8 @@ view().then(({ show }) => show()).then((words) => say(words));
 """,
     "say.js": "export const say = (words) => console.log(words);\n",
     "map.js": """import { card } from './card.js';
-export const show = () => import('./menu.js').then(({ menu }) => card(menu) + ' on the map');
+import { walk } from './walk.js';
+export const show = () => import('./menu.js').then(({ menu }) => card(menu) + walk);
 """,
     "list.js": """import { card } from './card.js';
 import { menu } from './menu.js';
@@ -82,20 +83,26 @@ export const show = () => import('./help.js').then(({ help }) => card(menu) + he
 """,
     "card.js": "export const card = (words) => `card: ${words}`;\n",
     "menu.js": "export const menu = 'menu';\n",
-    "help.js": "import { menu } from './menu.js';\nexport const help = ` and help with the ${menu}`;\n",
+    "walk.js": "export const walk = ' on the map';\n",
+    "help.js": """import { menu } from './menu.js';
+import { walk } from './walk.js';
+export const help = ` and help with the ${menu}${walk}`;
+""",
 }
 
 
 def test_each_view_is_a_file_and_takes_nothing_from_another(tmp_path: Path) -> None:
     sources = {path: text.encode() for path, text in VIEWED.items()}
     packs = link(sources, "main.js", ("map.js", "list.js"))
-    assert set(packs) == {f"pack/{name}.js" for name in ("main", "main.shared", "map", "list", "list.later")}
+    names = ("main", "map", "map.shared", "list", "list.shared", "list.later")
+    assert set(packs) == {f"pack/{name}.js" for name in names}
     assert b"$card = " in packs["pack/main.js"]  # both views need it at once
-    assert b"$menu = " in packs["pack/main.shared.js"]  # one needs it at once, the other later
+    assert b"$menu = " in packs["pack/list.shared.js"]  # one needs it at once, the other later
+    assert b"$walk = " in packs["pack/map.shared.js"]
     for path, body in (sources | packs).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(body)
-    assert run(tmp_path, "pack/main.js") == run(tmp_path, "main.js") == ["card: menu and help with the menu"]
+    assert run(tmp_path, "pack/main.js") == run(tmp_path, "main.js") == ["card: menu and help with the menu on the map"]
     main = (tmp_path / "pack/main.js").read_text()
     (tmp_path / "pack/main.js").write_text(f"globalThis.wide = true;\n{main}")
     assert run(tmp_path, "pack/main.js") == ["card: menu on the map"]
