@@ -41,7 +41,7 @@ export class Activity extends Element {
     return html`${this.number ? html`<span class="activity__number" aria-hidden="true">${this.number}</span>` : nothing}
       <bb-text class="activity__text" .of=${`activities:${this.activity}:text`} .value=${activity.text} .hint=${t('activity.hint')}></bb-text>
       ${marks.length ? html`<span class="activity__marks">${marks}</span>` : nothing}
-      ${hintMark(this.activity, 'activity', activity.text)}
+      ${hintMark({ root: 'activities', id: this.activity }, 'activity', activity.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
   }
 

@@ -37,11 +37,12 @@ export function act(view, element, event, name = element.dataset.act ?? '') {
   return ACTS[name]?.(view, element, event);
 }
 
-/** Opens the text of a thing. @param {AnyView} view @param {HTMLElement} element */
+/** Opens the text of a thing; in the outline it is open always. @param {AnyView} view @param {HTMLElement} element */
 export function editAt(view, element) {
   const thing = /** @type {HTMLElement|null} */ (element.closest('[data-item]'));
   const field = /** @type {TextField|null} */ (element.closest('bb-text') ?? thing?.querySelector('bb-text') ?? null);
-  field?.edit();
+  if (field) field.edit();
+  else thing?.focus();
 }
 
 /** Opens what else is known of a thing beside the board; for what has nothing more, its text. @param {View} view @param {HTMLElement} element */

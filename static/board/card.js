@@ -5,6 +5,7 @@ import { date, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { hintMark } from './hinted.js';
 import { openings } from './kinds.js';
+import './card_persona.js';
 import './text_field.js';
 
 export class Card extends Element {
@@ -42,7 +43,7 @@ export class Card extends Element {
     return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
       ${about ? html`<bb-card-persona .persona=${about.id}></bb-card-persona>` : nothing}
-      ${hintMark(this.card, this.kind, card.text)}
+      ${hintMark({ root: 'cards', id: this.card }, this.kind, card.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;
   }
 
@@ -59,7 +60,6 @@ export class Card extends Element {
   #about({ persona }) {
     this.about = persona;
     if (!persona || this.board.personas().length < 2) return null;
-    void import('./card_persona.js');
     return this.board.exists('personas', persona) ? this.board.persona(persona) : null;
   }
 }

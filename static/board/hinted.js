@@ -1,23 +1,24 @@
 // What helps while one writes, and stays out of the way: it comes when first needed, and only the writer sees it.
 import { html, nothing } from '#lit';
-import { refOf } from './items.js';
+import { keyOf, parseRef, refOf } from './items.js';
 
+/** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {{text: string, kind: string, mark: string, sentence: string}} Hint */
 
 /** Hints by thing, each for one wording: it is gone with the next letter. @type {Map<string, Hint>} */
 export const hinted = new Map();
 
-/** @param {import('./items.js').Surface} view */
+/** @param {import('./items.js').Sheet} view */
 export function listenToWriting(view) {
   const { signal } = view.stop;
   view.addEventListener('leave', ({ target }) => void import('./hints.js').then(({ consider }) => consider(view, refOf(target))), { signal });
   view.addEventListener('focusin', ({ target }) => {
     const field = /** @type {HTMLTextAreaElement} */ (target);
-    if (field.matches('.text__field:placeholder-shown')) void import('./starters.js').then(({ offer }) => offer(view, field));
+    if (field.matches(':is(.text__field, .line__field):placeholder-shown')) void import('./starters.js').then(({ offer }) => offer(view, field));
   }, { signal });
   view.addEventListener('click', ({ target }) => {
-    const mark = /** @type {HTMLElement} */ (target);
-    if (mark.matches('.hint')) void import('./hints.js').then(({ explain }) => explain(view, mark));
+    const { of } = /** @type {HTMLElement} */ (target).dataset;
+    if (of) void import('./hints.js').then(({ explain }) => explain(view, parseRef(of)));
   }, { signal });
   listenToLists(view);
 }
@@ -31,9 +32,9 @@ export function listenToLists(view) {
   }, { signal: view.stop.signal });
 }
 
-/** The quiet mark on a thing that a hint speaks of. @param {string} id @param {string} kind @param {string} text */
-export function hintMark(id, kind, text) {
-  const hint = hinted.get(id);
+/** The quiet mark on a thing that a hint speaks of. @param {Ref} ref @param {string} kind @param {string} text @param {0|-1} [stop] 0 where Tab comes to everything */
+export function hintMark(ref, kind, text, stop = -1) {
+  const hint = hinted.get(ref.id);
   if (hint?.text !== text || hint.kind !== kind) return nothing;
-  return html`<button class="hint" type="button" tabindex="-1" aria-label=${`${hint.mark} ${hint.sentence}`} title=${hint.sentence}>${hint.mark}</button>`;
+  return html`<button class="hint" type="button" tabindex=${stop} data-of=${keyOf(ref)} aria-label=${`${hint.mark} ${hint.sentence}`} title=${hint.sentence}>${hint.mark}</button>`;
 }

@@ -7,10 +7,10 @@ import { styles } from '../ui/styles.js';
 import { editAt } from './acts.js';
 import { lay } from './faces.js';
 import { hinted } from './hinted.js';
-import { elementOf, refOf } from './items.js';
+import { elementOf } from './items.js';
 import { spokenKind, wordsOf } from './spoken.js';
 
-/** @typedef {import('./items.js').Surface} View */
+/** @typedef {import('./items.js').Sheet} View */
 /** @typedef {import('./items.js').Ref} Ref */
 /** @typedef {import('../text/voice.js').Kind} Kind */
 /** @typedef {import('../text/voice.js').Words} Words */
@@ -40,12 +40,11 @@ export async function consider(view, ref) {
   said.add(ref.id);
 }
 
-/** Says in one sentence why the mark is there, and how to be rid of it. @param {View} view @param {HTMLElement} mark */
-export function explain(view, mark) {
-  const ref = refOf(mark);
-  const hint = hinted.get(ref?.id ?? '');
-  const thing = /** @type {HTMLElement|null} */ (mark.closest('[data-item]'));
-  if (!ref || !hint || !thing) return;
+/** Says in one sentence why the mark is there, and how to be rid of it. @param {View} view @param {Ref} ref */
+export function explain(view, ref) {
+  const hint = hinted.get(ref.id);
+  const thing = elementOf(view, ref);
+  if (!hint || !thing) return;
   const place = document.createElement('div');
   place.className = 'hint-card';
   place.popover = 'auto';

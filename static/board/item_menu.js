@@ -23,7 +23,7 @@ export function openItemMenu(view, from) {
   if (!ref || view.readOnly) return;
   const element = elementOf(view, ref) ?? from;
   const anchor = /** @type {HTMLElement} */ (from.matches('.more') ? from : element.querySelector(':scope > .more, .stage__grip > .more') ?? element);
-  const load = view.grasp?.selection.load(ref);
+  const load = view.grasp?.selection.held(ref);
   openMenu(anchor, t('act.more'), load?.ids && view.grasp ? actsOn(view, () => load) : entriesOf(view, ref, element));
 }
 
@@ -37,9 +37,9 @@ function entriesOf(view, ref, element) {
   const copy = handPart(view, ref, element);
   const remove = { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => removeKindly(view, ref) };
   switch (ref.root) {
-    case 'activities': return [write, details, comment, ...hintPart(view, element), ...activityPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'activities': return [write, details, comment, ...hintPart(view, ref, element), ...activityPart(view, ref), 'line', ...along, move, ...copy, remove];
     case 'touchpoints': return [write, details, comment, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', ...along, move, ...copy, remove];
-    case 'cards': return [write, details, comment, ...hintPart(view, element), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'cards': return [write, details, comment, ...hintPart(view, ref, element), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
     case 'stages': return [write, comment, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', ...along, move, remove];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
     default: return [];
@@ -68,10 +68,9 @@ function keys(letter) {
 
 const touched = () => matchMedia('(pointer: coarse)').matches;
 
-/** @param {View} view @param {HTMLElement} element @returns {Entry[]} */
-function hintPart(view, element) {
-  const mark = /** @type {HTMLElement|null} */ (element.querySelector(':scope > .hint'));
-  return mark ? [{ label: t('hint.open'), icon: 'info', act: () => explain(view, mark) }] : [];
+/** @param {View} view @param {Ref} ref @param {HTMLElement} element @returns {Entry[]} */
+function hintPart(view, ref, element) {
+  return element.querySelector(':scope > .hint') ? [{ label: t('hint.open'), icon: 'info', act: () => explain(view, ref) }] : [];
 }
 
 /** @param {View} view @param {Ref} ref @returns {Entry[]} */

@@ -5,11 +5,14 @@ import { styles } from '../ui/styles.js';
 import { refOf } from './items.js';
 import { spokenKind, wordsOf } from './spoken.js';
 
-/** @typedef {import('./items.js').Surface} View */
+/** @typedef {import('./items.js').Sheet} View */
 
 const GAP_PX = 5;
 const TOOLS_PX = 64; // the tools lie over the lower edge of the board
 const NOTE = 'starters-note';
+const WIDEST = '34em';
+/** Which keys show another beginning; in the outline up and down lead to other lines. */
+const KEYS = { text: { ArrowDown: 1, ArrowUp: -1 }, line: { ArrowLeft: 1 } };
 
 /** @param {View} view @param {HTMLTextAreaElement} field */
 export async function offer(view, field) {
@@ -24,6 +27,7 @@ class Offer {
   #field;
   #starters;
   #chosen = 0;
+  #hint;
   #place = document.createElement('div');
   #stop = new AbortController();
 
@@ -32,6 +36,7 @@ class Offer {
     this.#view = view;
     this.#field = field;
     this.#starters = starters;
+    this.#hint = field.placeholder;
     this.#place.className = 'beginnings';
     this.#place.lang = view.board.language;
     this.#place.setAttribute('role', 'group');
@@ -61,13 +66,15 @@ class Offer {
   #press(event) {
     if (this.#place.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const count = this.#starters.length;
+    const by = /** @type {Record<string, number>} */ (KEYS[this.#where])[event.key];
     if (event.key === 'ArrowRight') this.#take(this.#starters[this.#chosen] ?? '');
-    else if (event.key === 'ArrowDown') this.#chosen = (this.#chosen + 1) % count;
-    else if (event.key === 'ArrowUp') this.#chosen = (this.#chosen + count - 1) % count;
+    else if (by) this.#chosen = (this.#chosen + count + by) % count;
     else return;
     event.preventDefault();
     this.#show();
   }
+
+  get #where() { return this.#field.matches('.line__field') ? 'line' : 'text'; }
 
   /** As if it had been typed. @param {string} starter */
   #take(starter) {
@@ -83,7 +90,7 @@ class Offer {
     if (this.#place.hidden) return;
     this.#field.placeholder = this.#starters[this.#chosen] ?? '';
     render(html`${this.#starters.map((starter, i) => html`<button class="beginning" type="button" tabindex="-1" ?data-chosen=${i === this.#chosen} @click=${() => this.#take(starter)}>${starter}</button>`)}
-      <span class="visually-hidden" id=${NOTE}>${t('starters.note', { starter: this.#starters[this.#chosen] ?? '' })}</span>`, this.#place);
+      <span class="visually-hidden" id=${NOTE}>${t(`starters.note.${this.#where}`, { starter: this.#starters[this.#chosen] ?? '' })}</span>`, this.#place);
     this.#lay();
   }
 
@@ -93,7 +100,7 @@ class Offer {
     if (!card || this.#place.hidden) return;
     const origin = this.#view.content.getBoundingClientRect();
     const zoom = this.#view.zoom.value;
-    this.#place.style.width = `${card.width / zoom}px`;
+    this.#place.style.width = `min(${card.width / zoom}px, ${WIDEST})`;
     const { height } = this.#place.getBoundingClientRect();
     const gap = GAP_PX * zoom;
     const below = card.bottom + gap + height < this.#view.scroller.getBoundingClientRect().bottom - TOOLS_PX;
@@ -104,6 +111,7 @@ class Offer {
   #end() {
     this.#stop.abort();
     this.#field.removeAttribute('aria-describedby');
+    this.#field.placeholder = this.#hint;
     this.#place.remove();
   }
 }

@@ -15,6 +15,7 @@ from tests.waiting import until
 TABS = 80  # more than any stop of a small board
 SEED = 4
 ACTS = 20
+ONE_LINE = 1.5  # px
 
 # What a view shows, in reading order: stages; activities with touchpoints, cards and outside rating; the tray.
 ON_THE_MAP = """() => {
@@ -54,6 +55,28 @@ IN_THE_OUTLINE = """() => {
     ]),
     tray: all(document, '.part--tray :is(li > bb-outline-activity, .part--tray > .things > li > *)').map(told),
   };
+}"""
+
+
+# How far the number of each heading stands off the line of the words beside it, seen by the foot of an inline box.
+BASELINES = """() => {
+  const foot = (element, into) => {
+    const probe = document.createElement('span');
+    probe.style.cssText = 'display: inline-block; inline-size: 1px';
+    into.append(probe);
+    const { bottom } = probe.getBoundingClientRect();
+    probe.remove();
+    return bottom;
+  };
+  return [...document.querySelectorAll('.entry__head:has(> .entry__number)')].map(head => {
+    const field = head.querySelector('.line__field');
+    const twin = document.createElement('div');
+    twin.className = 'line__field';
+    field.replaceWith(twin);
+    const apart = foot(head, head.querySelector('.entry__number')) - foot(head, twin);
+    twin.replaceWith(field);
+    return apart;
+  });
 }"""
 
 
@@ -155,6 +178,33 @@ async def test_what_is_made_and_left_empty_goes_away_and_undo_brings_back_what_w
     await anna.page.get_by_role("button", name="Rückgängig").last.click()
     await expect(cards).to_have_count(count)
     await expect(cards.first.locator("textarea")).to_be_focused()
+
+
+async def test_a_blank_line_offers_beginnings_and_a_hint_is_explained_by_keys(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna", view="outline")
+    lines = anna.find('[data-kind="expectation"] textarea')
+    await lines.first.focus()
+    await anna.press("Enter")
+    await expect(anna.find(".beginnings")).to_be_visible()
+    assert await violations(anna.page) == []
+    await anna.press("ArrowLeft", "ArrowRight")
+    await expect(lines.nth(1)).to_have_value("Ich erwarte ")
+    await anna.press("Control+a")
+    await anna.page.keyboard.insert_text("Der Kunde erwartet Beratung.")
+    await anna.press("Tab")
+    await said(anna, "In der Ich-Form spricht die Kundin")
+    await expect(anna.find("bb-outline-card .hint")).to_have_text("Ich …?")
+    await anna.press("Shift+Tab", "Enter")
+    await expect(anna.page.get_by_role("dialog")).to_contain_text("Ich-Form")
+    await anna.press("Enter")
+    await expect(lines.nth(1)).to_be_focused()
+    await anna.press("Control+a")
+    await anna.page.keyboard.insert_text("Ich erwarte Beratung.")
+    await anna.press("Tab")
+    await expect(anna.find(".hint")).to_have_count(0)
+    baseline = await anna.page.evaluate(BASELINES)
+    assert all(abs(apart) < ONE_LINE for apart in baseline), baseline
 
 
 async def test_two_people_in_one_text_keep_their_letters_and_carets_even_while_it_is_moved(

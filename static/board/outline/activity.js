@@ -3,6 +3,7 @@ import { html, nothing, repeat } from '#lit';
 import { url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
+import { hintMark } from '../hinted.js';
 import { laneTitle, tone } from '../kinds.js';
 import { line, more, offer } from './entry.js';
 import { marks } from './marks.js';
@@ -36,7 +37,7 @@ export class OutlineActivity extends Element {
     const { readOnly } = this.session;
     const name = this.number ? `${t('activity.title')} ${this.number}` : t('activity.title');
     const kind = activity.kind ? t(`activity.${activity.kind}`) : '';
-    return html`<div class="entry entry--activity"><h3 class="entry__head">${this.number ? html`<span class="entry__number">${this.number}</span>` : html`<span class="visually-hidden">${name}</span>`}${line(ref, name, { hint: t('activity.hint') })}</h3>
+    return html`<div class="entry entry--activity"><h3 class="entry__head">${this.number ? html`<span class="entry__number">${this.number}</span>` : html`<span class="visually-hidden">${name}</span>`}${line(ref, name, { hint: t('activity.hint') })}</h3>${readOnly ? nothing : hintMark(ref, 'activity', activity.text, 0)}
         <span class="entry__marks">${marks(this, ref, activity)}</span>${more(ref, name, readOnly)}</div>
       ${kind || activity.decision ? html`<p class="entry__note">${[kind, activity.decision && t('activity.decision')].filter(Boolean).join(' · ')}</p>` : nothing}
       ${repeat(this.board.lanes(), ({ id }) => id, (lane) => this.#lane(lane, readOnly))}`;

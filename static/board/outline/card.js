@@ -2,6 +2,7 @@
 import { html, nothing } from '#lit';
 import { Element } from '../../ui/element.js';
 import { date, t } from '../../ui/i18n.js';
+import { hintMark } from '../hinted.js';
 import { openings } from '../kinds.js';
 import { line, more } from './entry.js';
 
@@ -26,7 +27,8 @@ export class OutlineCard extends Element {
     if (!card) return nothing;
     const ref = /** @type {const} */ ({ root: 'cards', id: this.card });
     const facts = this.#facts(card);
-    return html`<div class="entry">${line(ref, this.name, { hint: openings(this.kind)[0] ?? t('card.hint') })}${more(ref, this.name, this.session.readOnly)}</div>
+    const { readOnly } = this.session;
+    return html`<div class="entry">${line(ref, this.name, { hint: openings(this.kind)[0] ?? t('card.hint') })}${readOnly ? nothing : hintMark(ref, this.kind, card.text, 0)}${more(ref, this.name, readOnly)}</div>
       ${facts ? html`<p class="entry__note">${facts}</p>` : nothing}`;
   }
 

@@ -84,6 +84,7 @@ export class Line extends Element {
     const [root, id, name] = this.#parts();
     const text = this.board.text(root, id, name);
     this.writing = true;
+    this.toggleAttribute('data-writing', true);
     if (text && this.field) this.unbind = bindText(text, this.field, this.session.undo);
     this.session.presence.set({ focus: this.of });
   };
@@ -100,8 +101,10 @@ export class Line extends Element {
     this.unbind?.();
     this.unbind = null;
     this.writing = false;
+    this.toggleAttribute('data-writing', false);
     this.session.presence.set({ focus: null });
     if (this.plain && written !== this.words) this.plain(written);
+    this.dispatchEvent(new CustomEvent('leave', { bubbles: true }));
     this.requestUpdate();
   }
 

@@ -2,6 +2,7 @@
 import { t } from '../../ui/i18n.js';
 import { openMenu } from '../../ui/menu.js';
 import { focusOn } from '../acts.js';
+import { explain } from '../hints.js';
 import { copyByHand, copyable, pasteByHand } from '../clipboard.js';
 import { elementOf, keyOf } from '../items.js';
 import { openThing } from '../panels.js';
@@ -22,6 +23,7 @@ export function openEntryMenu(view, ref, anchor) {
     { label: t('act.move'), icon: 'move', act: () => void openMove(view, ref, anchor) },
     'line',
     { label: t('comments.add'), icon: 'message-circle', act: () => void anchor.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true, detail: { thing: keyOf(ref) } })) },
+    ...(view.querySelector(`.hint[data-of="${CSS.escape(keyOf(ref))}"]`) ? [{ label: t('hint.open'), icon: 'info', act: () => explain(view, ref) }] : []),
     ...(ref.root === 'stages' ? [] : [details, { label: t('act.copy'), icon: 'copy', act: () => void copy(view, ref) }]),
     ...(copyable(ref) ? /** @type {Entry[]} */ (['line', { label: t('act.clip'), icon: 'clipboard', act: () => void copyByHand(view, ref) }, { label: t('act.cut'), icon: 'scissors', act: () => void copyByHand(view, ref, true) }]) : []),
     { label: t('act.paste'), icon: 'clipboard-paste', act: () => void pasteByHand(view, elementOf(view, ref) ?? anchor) },

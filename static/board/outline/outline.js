@@ -9,7 +9,7 @@ import { glow } from '../glow.js';
 import { elementOf, parseRef } from '../items.js';
 import { typicalStages } from '../kinds.js';
 import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
-import { listenToLists } from '../hinted.js';
+import { listenToWriting } from '../hinted.js';
 import { hold } from '../still.js';
 import { Writers } from '../writers.js';
 import { more, line, offer } from './entry.js';
@@ -26,12 +26,15 @@ export class Outline extends Element {
     super();
     /** The persona whose profile was opened last. @type {string|null} */
     this.chosen = null;
+    this.zoom = { value: 1 };
     this.stop = new AbortController();
     this.typing = new Typing(this, this.stop.signal);
     this.writers = new Writers(this);
   }
 
   get readOnly() { return this.session.readOnly; }
+  get scroller() { return /** @type {HTMLElement} */ (this.querySelector('.outline__scroll')); }
+  get content() { return /** @type {HTMLElement} */ (this.querySelector('.outline__page')); }
   get persona() { return this.chosen ?? this.board.personas()[0] ?? null; }
 
   /** @override */
@@ -45,7 +48,7 @@ export class Outline extends Element {
     const { hub } = this.session;
     for (const off of [hub.on('presence', () => this.writers.show()), hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
     glow(this);
-    listenToLists(this);
+    listenToWriting(this);
     this.addEventListener('focusin', ({ target }) => this.#hold(/** @type {HTMLElement} */ (target)), { signal });
     document.body.dataset.ready = '';
   }
@@ -117,8 +120,7 @@ export class Outline extends Element {
 
   /** Nothing jumps while one writes. @param {HTMLElement} field */
   #hold(field) {
-    const [scroller, content] = ['.outline__scroll', '.outline__page'].map((part) => /** @type {HTMLElement|null} */ (this.querySelector(part)));
-    if (scroller && content && field.matches('.line__field')) hold({ scroller, content, session: this.session }, field);
+    if (field.matches('.line__field')) hold(this, field);
   }
 
   /** @param {MouseEvent} event */
