@@ -35,9 +35,9 @@ from server.bodies import BodyLimit
 from server.catalogue import Catalogue
 from server.clock import Clock, wall_clock
 from server.database import Database, database_url
-from server.exchange import Exchange, NoExchange
 from server.headers import SecurityHeaders
 from server.i18n import Messages
+from server.live_stores import live_stores
 from server.measurements import Measurements
 from server.metrics import Measured, Metrics
 from server.pages import Pages
@@ -46,20 +46,14 @@ from server.picture_store import open_store
 from server.pictures import Pictures
 from server.proxies import Forwarded
 from server.purge import Purge
-from server.redis_exchange import RedisExchange
-from server.redis_link import RedisLink
-from server.redis_log import RedisLog
 from server.rooms import Rooms
 from server.services import Services
 from server.settings import Settings
-from server.sqlite_log import SqliteLog
 from server.starting import PlainStart
 from server.templates import Templates
-from server.update_log import UpdateLog
 from server.version import program_version
 from server.workshop import Workshops
 
-LOG_FILE = "live.sqlite3"  # in the data folder
 BOARD_SHAPE = Shape(frozenset(schema.ROOTS), schema.FLAT_ROOTS, schema.TEXT_FIELDS)
 
 # Each offers routes(services).
@@ -108,9 +102,8 @@ def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
     workshops = Workshops(database)
     access = Access(catalogue, workshops, settings, clock)
     metrics = Metrics()
-    log, exchange = live_stores(settings, process)
-    shared = exchange if isinstance(exchange, RedisExchange) else None
-    rooms = Rooms(log, BOARD_SHAPE, access, exchange, clock=clock)
+    live = live_stores(settings, process)
+    rooms = Rooms(live.log, BOARD_SHAPE, access, live.exchange, clock=clock)
     return Services(
         settings=settings,
         messages=messages,
@@ -124,18 +117,10 @@ def assemble(settings: Settings, clock: Clock, process: str = "") -> Services:
         rooms=rooms,
         templates=Templates(messages),
         metrics=metrics,
-        measurements=Measurements(process, metrics, rooms, shared),
-        exchange=exchange,
-        buckets=shared,
+        measurements=Measurements(process, metrics, rooms, live.shared),
+        exchange=live.exchange,
+        buckets=live.shared,
     )
-
-
-def live_stores(settings: Settings, process: str) -> tuple[UpdateLog, Exchange]:
-    """Where live boards are kept, and by what this process speaks to others."""
-    if settings.redis_url is None:
-        return SqliteLog(settings.data / LOG_FILE), NoExchange()
-    link = RedisLink(settings.redis_url)
-    return RedisLog(link), RedisExchange(link, process)
 
 
 def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from server import loading
 from server import settings as settings_module
 from server.settings import Settings, WrongSetting
 from server.version import program_version
@@ -66,8 +67,8 @@ def _keep(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check_premises(settings: Settings) -> None:
-    from server import premises  # the other commands answer without loading a database
-
+    with loading.for_good():
+        from server import premises  # the other commands answer without loading a database
     premises.check(settings)
 
 
@@ -78,8 +79,8 @@ def _serve(settings: Settings) -> int:
         from server import supervisor  # loads no part of what its processes do
 
         return supervisor.run(settings)
-    from server import serve  # the other commands answer without loading the whole server
-
+    with loading.for_good():
+        from server import serve  # the other commands answer without loading the whole server
     return serve.run(settings)
 
 

@@ -5,6 +5,7 @@ Each module becomes a function that runs once and hands out what the module expo
 several views, of which a visit shows one, each is a file of its own, and what only it loads by and by as well."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import PurePosixPath
 
@@ -22,11 +23,12 @@ def link(files: Mapping[str, bytes], entry: str, views: Sequence[str] = ()) -> d
     first = shelf.ordered([*shelf.shared(views), entry])
     sides = {view: shelf.ordered([view], done=first) for view in views or [entry]}
     ever = {view: [*side, *shelf.loaded_later([*first, *side], besides=views)] for view, side in sides.items()}
+    loads = Counter(module.path for modules in ever.values() for module in modules)
     places = {module.path: _file(entry) for module in first}
     for view, modules in ever.items():
         for number, module in enumerate(modules):
             at_once = number < len(sides[view])
-            alone = sum(module in others for others in ever.values()) == 1
+            alone = loads[module.path] == 1
             common = _file(view, "shared") if at_once else _file(entry, "later")
             place = (_file(view) if at_once else _file(view, "later")) if alone else common
             if at_once or module.path not in places:
@@ -75,17 +77,17 @@ class _Shelf:
 
     def shared(self, entries: Iterable[str]) -> list[str]:
         """The modules that more than one of the entries needs; in a lasting order."""
-        needed = [module.path for entry in entries for module in self.ordered([entry])]
-        return sorted({path for path in needed if needed.count(path) > 1})
+        needed = Counter(module.path for entry in entries for module in self.ordered([entry]))
+        return sorted(path for path, times in needed.items() if times > 1)
 
     def loaded_later(self, first: Sequence[Module], besides: Iterable[str] = ()) -> list[Module]:
         """What `first` loads by and by, itself or by what it loads, and all that needs; never what is `besides`."""
         entries: set[str] = set()
-        waiting = list(first)
-        while waiting:
-            fresh = {path for path in waiting.pop().later if not _is_vendor(path)} - entries - set(besides)
+        known = list(first)
+        for module in known:  # which grows
+            fresh = {path for path in module.later if not _is_vendor(path)} - entries - set(besides)
             entries |= fresh
-            waiting += self.ordered(sorted(fresh))
+            known += self.ordered(sorted(fresh), done=known)
         return self.ordered(sorted(entries), done=first)
 
 

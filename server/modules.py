@@ -34,17 +34,13 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module; `exports` are names as others call them and as they are called inside."""
+    """One module; `later` is what it loads when it is needed, `exports` names as others call them and as it does."""
 
     path: str
     imports: Sequence[Import]
+    later: Sequence[str]
     exports: Names
     code: str
-
-    @property
-    def later(self) -> list[str]:
-        """The paths that it loads when they are needed."""
-        return [join(self.path, specifier) for specifier in _LATER.findall(self.code)]
 
     def loading(self, how: Callable[[str], str]) -> str:
         """The code, with every `import()` written as `how` says."""
@@ -64,7 +60,8 @@ def read(path: str, source: str) -> Module:
     code = _DECLARED.sub("", _LISTED.sub("", _IMPORT.sub("", code)))
     if (odd := _UNREAD.search(code)) is not None:
         raise Unreadable(f"{path}: {code[odd.start() : odd.start() + 60]!r}")
-    return Module(path, imports, tuple(exports), _INDENT.sub("\n", code).strip())
+    later = [join(path, specifier) for specifier in _LATER.findall(code)]
+    return Module(path, imports, later, tuple(exports), _INDENT.sub("\n", code).strip())
 
 
 def imported(path: str, source: str) -> list[str]:

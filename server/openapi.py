@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -81,11 +82,14 @@ def routes(others: Iterable[BaseRoute], version: str) -> list[BaseRoute]:
 
     @operation("This description", "anyone", Answer(200, "OpenAPI 3.1", {"type": "object"}))
     async def openapi(_request: Request) -> Response:
-        return JSONResponse(description)
+        return JSONResponse(description())
 
-    own = Route("/openapi.json", openapi, methods=["GET"])
-    description = describe([*every, own], version)
-    return [own]
+    @cache
+    def description() -> dict[str, Any]:
+        return describe(every, version)
+
+    every.append(Route("/openapi.json", openapi, methods=["GET"]))
+    return every[-1:]
 
 
 def _calls(route: Route) -> Iterable[tuple[str, str, Operation]]:

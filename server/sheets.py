@@ -35,4 +35,4 @@ def bare(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _bare(sheet: bytes) -> bytes:
-    return _IDLE.sub(rb"\1\2\3", _COMMENT.sub(b"", sheet)).strip()
+    return _IDLE.sub(lambda found: found[found.lastindex] if found.lastindex else b"", _COMMENT.sub(b"", sheet)).strip()

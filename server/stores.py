@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.app import LOG_FILE, live_stores
 from server.database import Database, database_url
+from server.live_stores import LOG_FILE, live_stores
 from server.picture_store import PictureStore, open_store
 from server.settings import Settings
 from server.sqlite_log import SqliteLog
@@ -47,4 +47,4 @@ async def take_time(connection: AsyncConnection) -> None:
 def _log(settings: Settings, reading: bool) -> UpdateLog:
     if reading and settings.redis_url is None:
         return SqliteLog(settings.data / LOG_FILE, reading=True)
-    return live_stores(settings, "")[0]
+    return live_stores(settings, "").log

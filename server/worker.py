@@ -4,8 +4,11 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from server import serve, settings
-from server.lifeline import Lifeline
+from server import loading
+
+with loading.for_good():
+    from server import serve, settings
+    from server.lifeline import Lifeline
 
 
 def main(arguments: Sequence[str]) -> int:
