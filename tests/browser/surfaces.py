@@ -7,6 +7,12 @@ from playwright.async_api import Locator, Page, expect
 Open = Callable[[Page], Awaitable[None]]
 
 TITLE = "#panel-title"
+OPENED = ".panel, .menu, dialog[open], .faces-card, .beginnings, .find, .selected, .sketch-sheet"
+SETTLED = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ends = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < 1000;
+  await Promise.all(document.getAnimations().filter(ends).map(running => running.finished.catch(() => {})));
+}"""
 
 
 def beside(page: Page) -> Locator:
@@ -87,6 +93,33 @@ async def tray(page: Page) -> None:
     await expect(page.locator(".tray, .drawer").first).to_be_visible()
 
 
+async def search(page: Page) -> None:
+    text = await page.locator(".activity__text").first.inner_text()
+    await main_menu(page)
+    await page.locator(".menu__item:has(.icon--search)").click()
+    await page.locator(".find__field").fill(text.split()[-1])
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".find__hit")).to_be_visible()
+
+
+async def selection(page: Page) -> None:
+    await page.locator(".row .card").first.focus()
+    await page.keyboard.press("Shift+ArrowDown")
+    await expect(page.locator(".selected")).to_be_visible()
+
+
+async def labels(page: Page) -> None:
+    await SURFACES["touchpoint"](page)
+    await page.locator(".labels__manage").first.click()
+    await expect(page.locator("bb-labels-panel")).to_be_visible()
+
+
+async def sketch(page: Page) -> None:
+    await SURFACES["activity"](page)
+    await page.locator(".panel .button:has(.icon--pencil)").click()
+    await expect(page.locator(".sketch-sheet")).to_be_visible()
+
+
 # On the map of a board that has everything, for who moderates it.
 SURFACES: dict[str, Open] = {
     "persona": by_press(".persona__open"),
@@ -110,6 +143,35 @@ SURFACES: dict[str, Open] = {
     "beginnings": beginnings,
     "question": question,
     "tray": tray,
+    "thread": by_key(".row .card", "c"),
+    "labels": labels,
+    "sketch": sketch,
+    "search": search,
+    "selection": selection,
+}
+
+
+def by_tap(*places: str, shows: str = "bb-phone") -> Open:
+    """What taps on one place after the other show on a phone."""
+
+    async def open_it(page: Page) -> None:
+        for place in places:
+            await page.locator(place).first.click()
+        await expect(page.locator(shows).first).to_be_visible()
+
+    return open_it
+
+
+# In the phone's own view of such a board.
+ON_A_PHONE: dict[str, Open] = {
+    "start": by_tap(".tab--start", shows=".chevron"),
+    "stage": by_tap(".tab--stage", shows="bb-leg"),
+    "leg": by_tap(".tab--stage", ".legs > :nth-child(2) .activity", shows="bb-leg[open]"),
+    "evidence": by_tap(".tab--tray", shows="#phone-tray"),
+    "writing": by_tap(".tab--stage", ".shelf [data-act=add-card]", shows="bb-phone textarea"),
+    "more": by_tap(".tab--stage", "bb-leg bb-activity .more", shows=".menu"),
+    "meeting": by_tap(".tab--stage", ".meeting__name", shows="bb-phone"),
+    "search": search,
 }
 
 
@@ -120,4 +182,4 @@ async def leave(page: Page, name: str) -> None:
         return
     for _ in range(2):  # out of a field, then out of what it stands in
         await page.keyboard.press("Escape")
-    await expect(page.locator(".panel, .menu, dialog[open], .faces-card, .beginnings")).to_have_count(0)
+    await expect(page.locator(OPENED)).to_have_count(0)

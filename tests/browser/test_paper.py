@@ -1,0 +1,41 @@
+"""On paper there are all words of the board, and none of its tools."""
+
+import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
+
+from tests.browser.conftest import MakeBoard
+from tests.browser.people import OpenBoard
+
+A3 = [1191, 842]  # points, lying
+TOOLS = ("Einladen", "Ablage", "Papierkorb", "Gespeichert")
+DRESSED = "[...document.styleSheets].some(({ href }) => href?.endsWith('/print.css'))"
+
+
+async def test_the_map_fits_one_sheet_and_the_outline_as_many_as_it_needs(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    said = await words_of(board)
+    page = (await board.open("moderator", "Claudia")).page
+    for view in ("map", "outline"):
+        await page.goto(f"/b/{board.id}?view={view}")
+        await page.locator("body[data-ready]").wait_for(state="attached")
+        await page.wait_for_function(DRESSED)
+        paper = pypdfium2.PdfDocument(await page.pdf(prefer_css_page_size=True))
+        words = "".join(sheet.get_textpage().get_text_bounded() for sheet in paper)
+        assert [text for text in said if letters(text) not in letters(words)] == [], view
+        assert [tool for tool in TOOLS if tool in words] == [], view
+        if view == "map":
+            assert ([round(side) for side in paper[0].get_size()], len(paper)) == (A3, 1)
+
+
+async def words_of(board: OpenBoard) -> list[str]:
+    """What stands on activities, touchpoints and cards."""
+    said = []
+    for stage in (await board.plain())["stages"]:
+        for activity in stage["activities"]:
+            said += [activity["text"], *(touchpoint["name"] for touchpoint in activity["touchpoints"])]
+            said += [card["text"] for card in activity["cards"]]
+    return said
+
+
+def letters(text: str) -> str:
+    """Without what differs by where a line breaks."""
+    return "".join(filter(str.isalnum, text))

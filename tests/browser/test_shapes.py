@@ -1,0 +1,62 @@
+"""Where the system forces its colours on the page, every shape still stands out, and the focus too (WCAG 1.4.11)."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageChops
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import MakeBoard
+
+SHAPES = (".stage", ".activity", ".row .card", ".touchpoint", ".head", ".marks .smiley", ".pin__head", ".tick--inside")
+FOCUSED = (".stage", ".map .activity", ".row .card", ".pin")
+STRINGS = ("outside", "inside", "target")
+EDGE = 3  # to one
+ROOM = 6  # px round a thing, where its focus is drawn
+STROKE = """path => {
+    const matrix = path.getScreenCTM();
+    for (let at = 0; ; at += 0.1) {
+        const { x, y } = path.getPointAtLength(at).matrixTransform(matrix);
+        if (x > 340) return { x: x - 12, y: y - 12, width: 24, height: 24 };
+    }
+}"""
+
+
+async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    claudia = await board.open(
+        "moderator", "Claudia", size=(1280, 2300), forced_colors="active", reduced_motion="reduce"
+    )
+    await expect(claudia.find(".string--outside").last).to_have_css("stroke", "rgb(0, 0, 0)")
+    await expect(claudia.find(".tick--inside").first).to_be_visible()
+    boxes = {shape: await claudia.find(shape).first.bounding_box() for shape in SHAPES}
+    boxes |= {name: await claudia.find(f".curve__plot .string--{name}").last.evaluate(STROKE) for name in STRINGS}
+    page = await seen(claudia.page)
+    assert [name for name, box in boxes.items() if contrast(part(page, box)) < EDGE] == []
+
+    for name in FOCUSED:
+        await claudia.find(name).first.focus()
+        drawn = part(
+            ImageChops.difference(page, await seen(claudia.page)), await claudia.find(name).first.bounding_box()
+        )
+        assert drawn.getbbox(), f"the focus on {name}"
+
+
+async def seen(page: Page) -> Image.Image:
+    with Image.open(BytesIO(await page.screenshot())) as picture:
+        return picture.convert("L")
+
+
+def part(page: Image.Image, box: Any) -> Image.Image:
+    x, y = box["x"], box["y"]
+    return page.crop((int(x - ROOM), int(y - ROOM), int(x + box["width"] + ROOM), int(y + box["height"] + ROOM)))
+
+
+def contrast(picture: Image.Image) -> float:
+    """How far the darkest and the lightest grey lie apart."""
+    darkest, lightest = picture.getextrema()
+    return (luminance(lightest) + 0.05) / (luminance(darkest) + 0.05)
+
+
+def luminance(grey: Any) -> float:
+    return float(((grey / 255 + 0.055) / 1.055) ** 2.4)
