@@ -4,6 +4,7 @@ import { Drag, heldBy } from '../board/drag.js';
 import { refOf } from '../board/items.js';
 import { Selection, selectable } from '../board/selection.js';
 import { Carry } from './carry.js';
+import { groundOf } from './ground.js';
 
 /** @typedef {import('./phone.js').Phone} View */
 
@@ -17,6 +18,7 @@ export class Hand {
   constructor(view) {
     this.#view = view;
     this.selection = new Selection(view);
+    view.ground = groundOf(view);
   }
 
   /** @param {PointerEvent} down */
@@ -37,13 +39,13 @@ export class Hand {
     });
   }
 
-  /** True for a click that chose something: while some are chosen, a tap chooses more of the same kind. @param {MouseEvent} event */
+  /** True for a click that chose something: while some are chosen, a tap chooses more. @param {MouseEvent} event */
   click(event) {
     const { selection } = this;
     const target = /** @type {HTMLElement} */ (event.target);
     const ref = refOf(target);
     if (!selection.size && !event.ctrlKey && !event.metaKey || !selectable(ref) || target.closest(CONTROLS)) return false;
-    if (selection.size && ref.root !== selection.root) return !target.closest('[data-leg]'); // a folded activity opens
+    if (selection.size && target.closest('[data-leg]') && selection.whole?.root !== 'activities') return false; // a folded activity opens
     selection.toggle(ref);
     return true;
   }

@@ -15,7 +15,6 @@ import { announce } from '../ui/live.js';
 import { styles } from '../ui/styles.js';
 import { along } from './along.js';
 import { companyOf, keyOfCompany } from './company.js';
-import { groundOf } from './ground.js';
 import { START, TRAY, Walk } from './walk.js';
 import { stagePage } from './stage.js';
 import { standIn } from './stand_in.js';
@@ -54,9 +53,10 @@ export class Phone extends Element {
     this.stop = new AbortController();
     this.walk = new Walk(this);
     this.writers = new Writers(this);
-    this.ground = groundOf(this);
     /** What hands do, once they are there. @type {import('./hand.js').Hand|null} */
     this.grasp = null;
+    /** Where they set things down. @type {import('../board/items.js').Ground|undefined} */
+    this.ground = undefined;
     /** What was taken back last. @type {import('../model/undo.js').Place|null} */
     this.undone = null;
   }
