@@ -191,7 +191,8 @@ async def test_axe_finds_nothing_on_any_surface_in_the_dark_or_with_high_contras
         await open_it(page)
         await look(name, f"{OPENED}, .tray")
         await leave(page, name)
-    for path in (f"/b/{board.id}?view=outline", f"/b/{board.id}?view=wall", "/", "/j", "/nothing"):
+    views = [f"/b/{board.id}?view={view}" for view in ("outline", "phone", "wall")]
+    for path in (*views, "/", "/j", "/nothing"):
         await page.goto(path)
         await page.wait_for_load_state("networkidle")
         await look(path)

@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import Person
 
@@ -129,6 +130,7 @@ async def test_a_removed_person_is_told_what_happened_and_what_stays(make_board:
     await claudia.page.get_by_role("button", name="Ja, entfernen").click()
     await expect(mehmet.find("#notice h1")).to_have_text("Nicht mehr an diesem Board")
     await expect(mehmet.find("bb-board")).to_have_count(0)
+    assert await violations(mehmet.page) == []
     await expect(claudia.find(".people__one")).to_have_count(1)
 
 
