@@ -1,7 +1,8 @@
 // What is copied, taken off one board and laid on another: things with all that hangs under them, and the names by which the
 // other board may know what they point at.
 import { put } from './places.js';
-import { fieldsOf } from './clip.js';
+import { fieldsOf, partsOf } from './clip.js';
+import { alike, knownTo } from './known_here.js';
 
 /** @typedef {import('../model/board.js').Board} Board */
 /** @typedef {import('../model/commands.js').Commands} Commands */
@@ -10,15 +11,28 @@ import { fieldsOf } from './clip.js';
 /** @typedef {import('./clip.js').Thing} Thing */
 /** @typedef {import('./clip.js').Names} Names */
 /** @typedef {import('./clip.js').Root} Root */
+/** @typedef {import('./known_here.js').Brought} Brought */
 /** @typedef {import('./places.js').Place} Place */
-/** @typedef {{id: string, name?: string}} Named */
-/** Where pictures of another board lie here, by their id there; null: they stay behind. @typedef {(picture: string) => string|null} Pictures */
+/** @typedef {import('./known_here.js').Pictures} Pictures */
+
+/** What is held, kind by kind. @param {Load} load @returns {Load[]} */
+export function kindsOf({ also = [], ...first }) {
+  return [first, ...also];
+}
 
 /** @param {Board} board @param {string} id the board's @param {Load} load @param {boolean} cut @returns {Bundle} */
 export function gather(board, id, load, cut) {
-  const root = /** @type {Root} */ (load.root);
-  const things = (load.ids ?? [load.id]).filter((each) => board.exists(root, each)).map((each) => thingOf(board, root, each));
-  return { version: 1, board: id, root, cut, things, names: namesOf(board, things) };
+  const [first, ...also] = topmost(board, load).map(({ root, ids }) => ({ root, things: ids.map((each) => thingOf(board, root, each)) })).filter(({ things }) => things.length);
+  const { root, things } = first ?? { root: /** @type {Root} */ (load.root), things: [] };
+  const bundle = { version: 1, board: id, root, cut, things, ...(also.length ? { also } : {}) };
+  return { ...bundle, names: namesOf(board, [things, ...also.map((part) => part.things)].flat()) };
+}
+
+/** What is held and still there; what hangs under an activity that is held too comes with it by itself. @param {Board} board @param {Load} load @returns {{root: Root, ids: string[]}[]} */
+export function topmost(board, load) {
+  const above = new Set(kindsOf(load).filter(({ root }) => root === 'activities').flatMap(({ id, ids = [id] }) => ids));
+  const stays = (/** @type {import('./items.js').Ref} */ { root, id }) => board.exists(root, id) && (root === 'activities' || !above.has(board.item(root, id).activity));
+  return kindsOf(load).map(({ root, id, ids = [id] }) => ({ root: /** @type {Root} */ (root), ids: ids.filter((each) => stays({ root, id: each })) }));
 }
 
 /** @param {Board} board @param {Root} root @param {string} id @returns {Thing} */
@@ -26,18 +40,22 @@ function thingOf(board, root, id) {
   const item = board.item(root, id);
   const thing = { id, fields: fieldsOf(root, item), ...(root === 'cards' && item.lane ? { lane: item.lane } : {}) };
   if (root !== 'activities') return thing;
-  const cards = board.lanes({ all: true }).flatMap((lane) => board.cards(id, lane.id));
-  return { ...thing, touchpoints: board.touchpoints(id).map((each) => thingOf(board, 'touchpoints', each)), cards: cards.map((each) => thingOf(board, 'cards', each)) };
+  const [touchpoints, cards] = /** @type {const} */ (['touchpoints', 'cards']).map((kind) => below(board, { root, id }).filter((each) => each.root === kind).map((each) => thingOf(board, kind, each.id)));
+  return { ...thing, touchpoints, cards };
 }
 
 /** @param {Board} board @param {Thing[]} things @returns {Names} */
 function namesOf(board, things) {
   const all = withAll(things);
   const used = (/** @type {string} */ field) => [...new Set(all.map(({ fields }) => fields[field]).filter((id) => typeof id === 'string'))].map(String);
-  const named = (/** @type {string} */ field, /** @type {'channel'|'department'|'persona'} */ kind) => Object.fromEntries(used(field).map((id) => [id, String(board[kind](id)?.name ?? '')]).filter(([, name]) => name));
+  const labels = (/** @type {'channel'|'department'} */ kind) => Object.fromEntries(used(kind).flatMap((id) => {
+    const { name, code = '', color = '' } = board[kind](id) ?? {};
+    return name ? [[id, { name, code, color }]] : [];
+  }));
+  const personas = Object.fromEntries(used('persona').map((id) => [id, String(board.persona(id)?.name ?? '')]).filter(([, name]) => name));
   const lanes = [...new Set(all.map(({ lane }) => lane).filter((lane) => lane !== undefined))].map((id) => [id, board.lane(id)]);
   return {
-    channels: named('channel', 'channel'), departments: named('department', 'department'), personas: named('persona', 'persona'),
+    channels: labels('channel'), departments: labels('department'), personas,
     lanes: Object.fromEntries(lanes.filter(([, lane]) => lane).map(([id, lane]) => [id, { kind: /** @type {any} */ (lane).kind, title: /** @type {any} */ (lane).title }])),
   };
 }
@@ -47,15 +65,22 @@ export function withAll(things) {
   return things.flatMap((thing) => [thing, ...(thing.touchpoints ?? []), ...(thing.cards ?? [])]);
 }
 
+/** What hangs under an activity; under anything else nothing. @param {Board} board @param {{root: string, id: string}} ref @returns {{root: 'touchpoints'|'cards', id: string}[]} */
+export function below(board, { root, id }) {
+  if (root !== 'activities') return [];
+  const cards = board.lanes({ all: true }).flatMap((lane) => board.cards(id, lane.id));
+  return [...board.touchpoints(id).map((each) => ({ root: /** @type {const} */ ('touchpoints'), id: each })), ...cards.map((each) => ({ root: /** @type {const} */ ('cards'), id: each }))];
+}
+
 /** Pictures that the things show. @param {Thing[]} things @returns {string[]} */
 export function picturesOf(things) {
   return [...new Set(withAll(things).flatMap(({ fields }) => [fields.picture, fields.sketch]).filter((id) => typeof id === 'string'))].map(String);
 }
 
 /** Takes off the board what was cut: it lies in the bin until it is pasted. @param {Commands} commands @param {Bundle} bundle */
-export function takeOff(commands, { root, things }) {
+export function takeOff(commands, bundle) {
   return commands.together(() => {
-    for (const thing of things) {
+    for (const { root, things } of partsOf(bundle)) for (const thing of things) {
       for (const { id } of thing.cards ?? []) commands.remove('cards', id);
       for (const { id } of thing.touchpoints ?? []) commands.remove('touchpoints', id);
       commands.remove(root, thing.id);
@@ -80,9 +105,9 @@ export function bringBack(board, commands, { board: from, cut, root, things }, h
   });
 }
 
-/** Makes copies of all things, each at its place, as one act. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {(thing: Thing, i: number) => Place} placeFor @param {Pictures} pictures @returns {string[]|null} */
-export function lay(board, commands, bundle, here, placeFor, pictures) {
-  const known = knownTo(board, bundle, here, pictures);
+/** Makes copies of all things, each at its place, as one act. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {(thing: Thing, i: number) => Place} placeFor @param {Pictures} pictures @param {Brought[]} [brought] filled with what came along @returns {string[]|null} */
+export function lay(board, commands, bundle, here, placeFor, pictures, brought = []) {
+  const known = knownTo(board, commands, bundle, here, pictures, brought);
   return commands.together(() => bundle.things.map((thing, i) => {
     const { parents: [first = null, second = null], index } = placeFor(thing, i);
     if (bundle.root === 'cards') return commands.addCard(first, second, { ...known(thing), index });
@@ -105,23 +130,6 @@ function layBelow(board, commands, bundle, here, activity, { touchpoints = [], c
   }
 }
 
-/** The fields of a thing that mean something here: what the other board knows by id, this one knows by name or not at all. @param {Board} board @param {Bundle} bundle @param {string} here @param {Pictures} pictures @returns {(thing: Thing) => Record<string, any>} */
-function knownTo(board, { board: from, names }, here, pictures) {
-  const own = from === here;
-  const called = (/** @type {Record<string, string>} */ words, /** @type {Named[]} */ list) => (/** @type {unknown} */ id) => {
-    const name = alike(words[String(id)]);
-    return (own ? list.find((each) => each.id === id) : null)?.id ?? (name ? list.find((each) => alike(each.name) === name)?.id : null) ?? null;
-  };
-  const there = (/** @type {'touchpoints'|'cards'} */ root) => (/** @type {unknown} */ id) => (own && board.exists(root, String(id)) ? String(id) : null);
-  const readers = {
-    channel: called(names.channels, board.channels()), department: called(names.departments, board.departments()),
-    persona: called(names.personas, board.personas().map((id) => ({ id, name: board.persona(id)?.name }))),
-    touchpoint: there('touchpoints'), from: there('cards'),
-    picture: (/** @type {unknown} */ id) => (own ? String(id) : pictures(String(id))), sketch: (/** @type {unknown} */ id) => (own ? String(id) : pictures(String(id))),
-  };
-  return ({ fields }) => Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, Object.hasOwn(readers, field) ? readers[/** @type {keyof typeof readers} */ (field)](value) : value]).filter(([, value]) => value !== null));
-}
-
 /** The lane of this board that a card of the bundle belongs to. @param {Board} board @param {Bundle} bundle @param {string} here @param {Thing} card @returns {string|null} */
 export function laneFor(board, { board: from, names }, here, { lane = '' }) {
   if (from === here && board.exists('lanes', lane)) return lane;
@@ -130,6 +138,3 @@ export function laneFor(board, { board: from, names }, here, { lane = '' }) {
   const same = title ? lanes.find((each) => alike(each.title) === alike(title)) : null;
   return (same ?? lanes.find((each) => each.kind === kind && kind !== 'custom'))?.id ?? null;
 }
-
-/** @param {string|null|undefined} name */
-const alike = (name) => (name ?? '').trim().toLocaleLowerCase();

@@ -4,8 +4,10 @@
 /** @typedef {import('../model/schema.js').Value} Value */
 /** @typedef {'cards'|'touchpoints'|'activities'} Root */
 /** @typedef {{id: string, fields: Record<string, Value>, lane?: string, touchpoints?: Thing[], cards?: Thing[]}} Thing */
-/** @typedef {{channels: Record<string, string>, departments: Record<string, string>, personas: Record<string, string>, lanes: Record<string, {kind: string, title: string|null}>}} Names */
-/** @typedef {{version: number, board: string, root: Root, cut: boolean, things: Thing[], names: Names}} Bundle */
+/** @typedef {import('./known_here.js').Label} Label */
+/** @typedef {{channels: Record<string, Label>, departments: Record<string, Label>, personas: Record<string, string>, lanes: Record<string, {kind: string, title: string|null}>}} Names */
+/** @typedef {{root: Root, things: Thing[]}} Part things of one kind */
+/** @typedef {Part & {version: number, board: string, cut: boolean, also?: Part[], names: Names}} Bundle `also`: things of other kinds */
 
 const VERSION = 1;
 const MARK = 'data-brownboard';
@@ -13,6 +15,7 @@ const FOUND = new RegExp(`${MARK}="([A-Za-z0-9+/=]+)"`);
 const LONGEST = 2000;
 const MOST = 500;
 const ID = /^[A-Za-z0-9_-]{10,40}$/;
+const COLOR = /^#[0-9a-f]{6}$/i;
 
 /** What each field may hold: the clipboard is anybody's. */
 const TEXT = /** @param {unknown} value */ (value) => (typeof value === 'string' && value ? [...value].slice(0, LONGEST).join('') : null);
@@ -36,8 +39,14 @@ const OWN = /^custom:.{1,80}$/u;
 
 /** @param {Bundle} bundle @returns {{plain: string, html: string}} */
 export function toClipboard(bundle) {
-  const list = `<ul ${MARK}="${encode(JSON.stringify(bundle))}">${bundle.things.map(item).join('')}</ul>`;
-  return { plain: bundle.things.flatMap((thing) => lines(thing)).join('\n'), html: list };
+  const things = partsOf(bundle).flatMap((part) => part.things);
+  const list = `<ul ${MARK}="${encode(JSON.stringify(bundle))}">${things.map(item).join('')}</ul>`;
+  return { plain: things.flatMap((thing) => lines(thing)).join('\n'), html: list };
+}
+
+/** A bundle for each kind of thing in it. @param {Bundle} bundle @returns {Bundle[]} */
+export function partsOf({ also = [], ...first }) {
+  return [first, ...also.map((part) => ({ ...first, ...part }))];
 }
 
 /** What another board of ours has put there; null for everything else. @param {string} html @returns {Bundle|null} */
@@ -52,10 +61,18 @@ export function fromClipboard(html) {
 
 /** @param {any} told @returns {Bundle|null} */
 function bundleOf(told) {
-  const { version, board, root, cut, things, names } = told ?? {};
-  if (version !== VERSION || !Object.hasOwn(FIELDS, root) || !Array.isArray(things)) return null;
+  const { version, board, cut, also, names } = told ?? {};
+  if (version !== VERSION) return null;
+  const [first, ...others] = [told, ...(Array.isArray(also) ? also.slice(0, Object.keys(FIELDS).length) : [])].flatMap(partOf);
+  return first ? { version, board: String(board), cut: cut === true, ...first, ...(others.length ? { also: others } : {}), names: namesOf(names) } : null;
+}
+
+/** @param {any} told @returns {Part[]} */
+function partOf(told) {
+  const { root, things } = told ?? {};
+  if (!Object.hasOwn(FIELDS, root) || !Array.isArray(things)) return [];
   const read = things.slice(0, MOST).flatMap((thing) => thingOf(root, thing));
-  return read.length ? { version, board: String(board), root, cut: cut === true, things: read, names: namesOf(names) } : null;
+  return read.length ? [{ root, things: read }] : [];
 }
 
 /** @param {Root} root @param {any} told @returns {Thing[]} */
@@ -78,8 +95,15 @@ export function fieldsOf(root, told) {
 /** @param {any} told @returns {Names} */
 function namesOf(told) {
   const words = (/** @type {any} */ map) => Object.fromEntries(Object.entries(map ?? {}).filter(([id, name]) => NAME(id) && TEXT(name)).map(([id, name]) => [id, String(name)]));
+  const labels = (/** @type {any} */ map) => Object.fromEntries(Object.entries(map ?? {}).filter(([id]) => NAME(id)).flatMap(([id, label]) => labelOf(label).map((read) => [id, read])));
   const lanes = Object.fromEntries(Object.entries(told?.lanes ?? {}).filter(([id, lane]) => NAME(id) && lane).map(([id, lane]) => [id, { kind: String(/** @type {any} */ (lane).kind), title: /** @type {string|null} */ (TEXT(/** @type {any} */ (lane).title)) }]));
-  return { channels: words(told?.channels), departments: words(told?.departments), personas: words(told?.personas), lanes };
+  return { channels: labels(told?.channels), departments: labels(told?.departments), personas: words(told?.personas), lanes };
+}
+
+/** @param {any} told @returns {Label[]} */
+function labelOf(told) {
+  const name = TEXT(told?.name);
+  return name ? [{ name: String(name), code: String(TEXT(told.code) ?? ''), color: COLOR.test(told.color) ? told.color : '' }] : [];
 }
 
 /** One line each; what hangs under an activity is set in. @param {Thing} thing @param {string} [indent] @returns {string[]} */

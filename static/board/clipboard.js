@@ -3,9 +3,10 @@
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
 import { toast } from '../ui/toast.js';
-import { bringBack, gather, lay, picturesOf, takeOff, withAll } from './bundle.js';
+import { below, bringBack, gather, lay, picturesOf, takeOff, withAll } from './bundle.js';
+import { counted } from './things.js';
 import { focusOn } from './acts.js';
-import { fromClipboard, toClipboard } from './clip.js';
+import { fromClipboard, partsOf, toClipboard } from './clip.js';
 import { elementOf, refOf } from './items.js';
 import { MOST_LINES, linesOf } from './paste_list.js';
 import { placesFor, rootAt, spotOf } from './paste_place.js';
@@ -61,18 +62,24 @@ function put(view, event, load, wish) {
   event?.clipboardData?.setData('text/plain', clip.plain);
   event?.clipboardData?.setData('text/html', clip.html);
   keep(clip);
-  const count = bundle.things.length;
   if (cut) cutOut(view, load, bundle);
-  else announce(t(`clip.copied.${bundle.root}`, { count }));
+  else announce(said('copied', bundle));
+}
+
+/** @param {'copied'|'cut'} what @param {Bundle} bundle */
+function said(what, bundle) {
+  const parts = partsOf(bundle);
+  const things = counted(parts.flatMap((part) => part.things.map(() => part.root)));
+  return t(`clip.${what}${parts.some(({ root }) => root === 'activities') ? 'Below' : ''}`, { things });
 }
 
 /** @param {View} view @param {Load} load @param {Bundle} bundle */
 function cutOut(view, load, bundle) {
-  const ids = withAll(bundle.things).map(({ id }) => id);
+  const ids = withAll(partsOf(bundle).flatMap(({ things }) => things)).map(({ id }) => id);
   const cell = /** @type {HTMLElement|null} */ (elementOf(view, load)?.closest('.cell') ?? null);
   if (takeOff(view.commands, bundle) === null) return;
   cell?.focus({ preventScroll: true });
-  toast(t(`clip.cut.${bundle.root}`, { count: bundle.things.length }), { label: t('app.undo'), run: () => {
+  toast(said('cut', bundle), { label: t('app.undo'), run: () => {
     view.commands.together(() => view.board.bin().filter(({ id }) => ids.includes(id)).forEach(({ root, id }) => view.commands.restore(root, id)));
     void focusOn(view, load);
   } });
@@ -107,7 +114,7 @@ export async function paste(view, target, { plain, html }) {
   if (bundle) return pasteThings(view, spot, bundle);
   const lines = linesOf(plain);
   const made = makeOf(view, root, spot, lines.slice(0, MOST_LINES));
-  if (made) await after(view, root, made, lines.length > MOST_LINES ? t('clip.most', { max: MOST_LINES }) : '');
+  if (made) await after(view, made.map((id) => ({ root, id })), lines.length > MOST_LINES ? [t('clip.most', { max: MOST_LINES })] : []);
 }
 
 /** One thing for each line, as one act. @param {View} view @param {Root} root @param {Spot} spot @param {string[]} lines */
@@ -122,26 +129,36 @@ export function makeOf(view, root, spot, lines) {
   }).filter((id) => id !== null));
 }
 
-/** @param {View} view @param {Spot} spot @param {Bundle} bundle */
+/** What has no place there, of several kinds, waits in the tray. @param {View} view @param {Spot} spot @param {Bundle} bundle */
 async function pasteThings(view, spot, bundle) {
   const { board, commands } = view;
   const here = view.session.head.board;
-  const placeFor = placesFor(board, bundle.root, spot, bundle, here);
-  if (!placeFor) return toast(t('clip.nowhere'));
-  const back = bringBack(board, commands, bundle, here, placeFor);
-  const pictures = back || bundle.board === here ? new Map() : await fetched(bundle.board, picturesOf(bundle.things));
-  const made = back ?? lay(board, commands, bundle, here, placeFor, (id) => pictures.get(id) ?? null);
+  const parts = partsOf(bundle);
+  const at = parts.length > 1 ? { ...spot, lane: null } : spot; // each card goes to a lane of its own kind
+  const places = parts.map((part) => placesFor(board, part.root, at, part, here));
+  if (!places.some(Boolean)) return toast(t('clip.nowhere'));
+  const pictures = bundle.board === here ? new Map() : await fetched(bundle.board, picturesOf(parts.flatMap(({ things }) => things)));
+  /** @type {import('./known_here.js').Brought[]} */
+  const brought = [];
+  const made = commands.together(() => parts.flatMap((part, i) => {
+    const placeFor = places[i] ?? placesFor(board, part.root, { ...spot, thing: null, loose: true }, part, here);
+    if (!placeFor) return [];
+    const ids = bringBack(board, commands, part, here, placeFor) ?? lay(board, commands, part, here, placeFor, (id) => pictures.get(id) ?? null, brought);
+    return (ids ?? []).map((id) => ({ root: part.root, id }));
+  }));
   const left = [...pictures.values()].filter((picture) => !picture).length;
-  if (made) await after(view, bundle.root, made, left ? t('clip.pictures', { count: left }) : '');
+  const names = brought.map(({ root, id }) => t('clip.quoted', { name: board.item(root, id)?.name })).join(', ');
+  if (made) await after(view, made, [names && t('clip.labels', { names }), left && t('clip.pictures', { count: left })], brought);
 }
 
-/** Says what came, and takes it back on a press. @param {View} view @param {Root} root @param {string[]} made @param {string} more */
-async function after(view, root, made, more) {
-  const { commands } = view;
+/** Says what came, and takes it back on a press. @param {View} view @param {{root: Root, id: string}[]} made @param {(string|0)[]} more @param {import('./items.js').Ref[]} [brought] what came along */
+async function after(view, made, more, brought = []) {
+  const { board, commands } = view;
   const last = made.at(-1);
-  if (last) await focusOn(view, { root, id: last });
-  toast([t(`clip.pasted.${root}`, { count: made.length }), more].filter(Boolean).join(' · '), {
-    label: t('app.undo'), run: () => void commands.together(() => made.forEach((id) => commands.remove(root, id))),
+  if (last) await focusOn(view, last);
+  const things = counted(made.map(({ root }) => root));
+  toast([t('clip.pasted', { things }), ...more].filter(Boolean).join(' · '), {
+    label: t('app.undo'), run: () => void commands.together(() => [...made, ...made.flatMap((each) => below(board, each)), ...brought].forEach(({ root, id }) => commands.remove(root, id))),
   });
 }
 

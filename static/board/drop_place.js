@@ -8,7 +8,8 @@ import { siblings } from './places.js';
 /** @typedef {import('./places.js').Place} Place */
 /** @typedef {{kind: 'place', place: Place} | {kind: 'tray', place: Place} | {kind: 'bin'} | null} Target */
 
-const NOWHERE = Object.freeze({ cards: [null, null], touchpoints: [null], activities: [null] });
+/** The tray, for each kind. */
+export const NOWHERE = Object.freeze({ cards: [null, null], touchpoints: [null], activities: [null] });
 
 /** @param {View} view @param {Load} ref @param {number} x @param {number} y @returns {Target} */
 export function placeUnder(view, ref, x, y) {

@@ -1,6 +1,7 @@
 // What hands do to things of the map: drag them, lift them by keys, select several, copy and paste. Loaded with the first sign of a hand.
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
+import { toast } from '../ui/toast.js';
 import { openMenu } from '../ui/menu.js';
 import { act } from './acts.js';
 import { askFor, copy, loadAt, pasteByHand } from './clipboard.js';
@@ -10,6 +11,7 @@ import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
 import { Selection, selectable } from './selection.js';
 import { discardAll, duplicateAll } from './several.js';
+import { counted } from './things.js';
 import { walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -44,7 +46,7 @@ export class Grasp {
     const held = heldBy(view, down);
     const cell = /** @type {HTMLElement} */ (down.target).closest('.cell');
     if (!held && cell instanceof HTMLElement && down.pointerType === 'touch' && !view.readOnly && !/** @type {HTMLElement} */ (down.target).closest('[data-item]')) this.#hold(down, cell);
-    if (held) new Drag(view, held.element, selection.load(held.ref), down, { rested: () => this.#rested(held.ref) });
+    if (held) new Drag(view, held.element, selection.load(held.ref), down, { rested: () => this.#rested(held.ref), lifted: () => this.#sayLeft(held.ref) });
   }
 
   /** A finger that rests on an empty place asks what it offers. @param {PointerEvent} down @param {HTMLElement} cell */
@@ -96,10 +98,19 @@ export class Grasp {
     if (shiftKey && !whole && ARROWS.has(key)) return this.#extend(event, target, ref);
     if (key === ' ' && whole && selectable(ref)) return this.#done(() => this.selection.toggle(ref));
     if (this.#view.readOnly || !ref || shiftKey) return false;
-    const load = this.selection.load(ref);
-    if (key === ' ' && !whole) return this.#lift.take(load);
+    if (key === ' ' && !whole) return this.#lift.take(this.selection.load(ref), this.#left(ref));
+    const load = this.selection.held(ref);
     if (whole && key.toLowerCase() === 'd' && selectable(ref)) return this.#done(() => void duplicateAll(this.#view, load));
     return !whole && (key === 'Delete' || key === 'Backspace') && load.ids !== undefined && this.#done(() => discardAll(this.#view, load));
+  }
+
+  /** Of several kinds, those of one go along: a card and an activity have no place in common. @param {Ref} ref */
+  #left(ref) { return this.selection.left(ref) ? t('select.left', { things: counted((this.selection.load(ref).ids ?? [ref.id]).map(() => ref.root)) }) : ''; }
+
+  /** @param {Ref} ref */
+  #sayLeft(ref) {
+    const words = this.#left(ref);
+    if (words) void toast(words);
   }
 
   /** @param {() => void} act */

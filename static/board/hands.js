@@ -27,8 +27,16 @@ export function listenToHands(view) {
   view.addEventListener('pointerdown', (down) => {
     if (view.grasp) return view.grasp.press(down);
     const stop = new AbortController();
+    /** Where the pointer has gone meanwhile. @type {PointerEvent|null} */
+    let last = null;
+    document.addEventListener('pointermove', (move) => { last = move; }, { signal: stop.signal });
     for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => stop.abort(), { signal: stop.signal });
-    void grasp(view, (hand) => { if (!stop.signal.aborted) hand.press(down); });
+    void grasp(view, (hand) => {
+      if (stop.signal.aborted) return;
+      stop.abort();
+      hand.press(down);
+      if (last) document.dispatchEvent(new PointerEvent('pointermove', last));
+    });
   }, { signal });
   for (const type of /** @type {const} */ (['copy', 'cut'])) {
     document.addEventListener(type, (event) => {

@@ -30,8 +30,8 @@ export class Lift {
 
   get holds() { return this.#lifted !== null; }
 
-  /** @param {Load} load */
-  take(load) {
+  /** @param {Load} load @param {string} [left] what is to be said of what stays behind */
+  take(load, left = '') {
     if (!LIFTABLE.has(load.root)) return false;
     const { board } = this.#view;
     const { parents, index } = placeOf(board, load);
@@ -40,7 +40,7 @@ export class Lift {
     this.#mark(true);
     this.#tell();
     const place = say(board, load, this.#lifted.place);
-    announce(load.ids ? t('said.liftedAll', { count: load.ids.length, place }) : t('said.lifted', { place }));
+    announce([load.ids ? t('said.liftedAll', { count: load.ids.length, place }) : t('said.lifted', { place }), left].filter(Boolean).join(' '));
     return true;
   }
 

@@ -1,12 +1,11 @@
-// A frame drawn on empty ground with Shift: what it touches is selected. It gathers the kind of thing in whose row it began.
+// A frame drawn on empty ground with Shift: what it touches is selected. Activities, whose row stays in sight above all others, only if it began there.
 import { announce } from '../ui/live.js';
 import { swallowClick } from './drag.js';
-import { cellOf, parseRef } from './items.js';
+import { parseRef } from './items.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./selection.js').Selection} Selection */
-/** @typedef {'cards'|'touchpoints'|'activities'} Root */
-/** @typedef {{id: string, left: number, right: number, top: number, bottom: number}} Thing */
+/** @typedef {{ref: import('./items.js').Ref & {root: 'activities'|'touchpoints'|'cards'}, left: number, right: number, top: number, bottom: number}} Thing */
 
 const SLOP_PX = 4;
 const EDGE_PX = 40; // near an edge the board scrolls along
@@ -20,7 +19,8 @@ export function beginsFrame(view, down) {
 export class Marquee {
   #view;
   #selection;
-  #root;
+  /** Among what it chooses. */
+  #kinds;
   /** Where it began, on the content, which may scroll. */
   #from;
   #at;
@@ -34,7 +34,8 @@ export class Marquee {
   constructor(view, selection, down) {
     this.#view = view;
     this.#selection = selection;
-    this.#root = rootUnder(view, /** @type {Element} */ (down.target));
+    const above = /** @type {Element} */ (down.target).closest('.row--activities, .row--stages');
+    this.#kinds = ['touchpoints', 'cards', ...(above ? ['activities'] : [])].map((root) => `[data-item^="${root}:"]`).join();
     this.#at = { x: down.clientX, y: down.clientY };
     this.#from = this.#onContent(this.#at);
     this.#drawn.className = 'marquee';
@@ -62,12 +63,12 @@ export class Marquee {
     this.#tick();
   }
 
-  /** Where everything of the kind lies, read once: on a wide board that is a thousand boxes. @returns {Thing[]} */
+  /** Where everything of these kinds lies, read once: on a wide board that is a thousand boxes. @returns {Thing[]} */
   #gather() {
     const origin = this.#view.content.getBoundingClientRect();
-    return [...this.#view.map.querySelectorAll(/** @type {'div'} */ (`[data-item^="${this.#root}:"]`))].map((thing) => {
+    return [...this.#view.map.querySelectorAll(/** @type {'div'} */ (this.#kinds))].map((thing) => {
       const { left, right, top, bottom } = thing.getBoundingClientRect();
-      return { id: parseRef(thing.dataset.item ?? '').id, left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top };
+      return { ref: /** @type {Thing['ref']} */ (parseRef(thing.dataset.item ?? '')), left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top };
     });
   }
 
@@ -85,9 +86,9 @@ export class Marquee {
     const to = this.#onContent(this.#at);
     const box = { left: Math.min(this.#from.x, to.x), right: Math.max(this.#from.x, to.x), top: Math.min(this.#from.y, to.y), bottom: Math.max(this.#from.y, to.y) };
     const zoom = this.#view.zoom.value;
-    const touched = this.#things.filter(({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top).map(({ id }) => id);
+    const touched = this.#things.filter(({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top).map(({ ref }) => ref);
     Object.assign(this.#drawn.style, { left: `${box.left / zoom}px`, top: `${box.top / zoom}px`, width: `${(box.right - box.left) / zoom}px`, height: `${(box.bottom - box.top) / zoom}px` });
-    if (touched.length !== this.#selection.size || touched.some((id) => !this.#selection.has({ root: this.#root, id }))) this.#selection.set(this.#root, touched, null, false);
+    if (touched.length !== this.#selection.size || touched.some((ref) => !this.#selection.has(ref))) this.#selection.set(touched, null, false);
   }
 
   #end() {
@@ -106,13 +107,4 @@ export class Marquee {
     const { left, top } = this.#view.content.getBoundingClientRect();
     return { x: x - left, y: y - top };
   }
-}
-
-/** @param {View} view @param {Element} target @returns {Root} */
-function rootUnder(view, target) {
-  if (target.closest('.row--activities, .row--stages')) return 'activities';
-  const cell = cellOf(target);
-  const row = target.closest('.row');
-  const kind = cell ? view.board.lane(cell.lane)?.kind : row instanceof HTMLElement ? row.dataset.kind : null;
-  return kind === 'touchpoint' ? 'touchpoints' : 'cards';
 }

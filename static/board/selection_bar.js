@@ -20,8 +20,8 @@ export function drawBar(view, selection) {
   }
   place.setAttribute('aria-label', selection.words);
   render(html`<p class="selected__count">${selection.words}</p>
-    ${actsOn(view, () => selection.whole).map(({ label, icon: name, act }) => html`
-      <button class="button button--quiet" type="button" title=${label} @click=${act}>${icon(name)}<span>${label}</span></button>`)}
+    ${actsOn(view, () => selection.whole).map(({ label, icon: name, act, checked }) => html`
+      <button class="button button--quiet ${checked === undefined ? '' : 'selected__mark'}" type="button" title=${label} aria-pressed=${checked ?? nothing} @click=${act}>${icon(name)}<span>${label}</span></button>`)}
     <button class="button button--quiet button--icon" type="button" aria-label=${t('select.end')} title=${t('select.end')} @click=${() => end(view, selection)}>${icon('x')}</button>`, place);
 }
 

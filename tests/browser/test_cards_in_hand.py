@@ -138,6 +138,65 @@ async def test_several_are_chosen_carried_doubled_and_thrown_away_by_keys(make_b
     assert ben.errors == []
 
 
+async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_once(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna")
+    before = await board.plain()
+    activity, touchpoint, card = anna.activity("Ich bestelle"), anna.touchpoint("Prospekt"), anna.card(FILTER)
+    for thing in (card, touchpoint, activity):
+        await thing.click(modifiers=["Control"])
+    bar = anna.find(".selected")
+    await expect(bar).to_have_attribute("aria-label", "1 Aktivität, 1 Touchpoint und 1 Karte ausgewählt")
+    assert await violations(anna.page, within=".selected") == []
+    await bar.get_by_role("button", name="Kopieren").click()
+    await said(anna, "1 Aktivität, 1 Touchpoint und 1 Karte kopiert, mit allem darunter")
+    await anna.cell("painPoint", 0).focus()
+    await anna.press("Control+v")
+    await expect(anna.find(".toast")).to_contain_text("1 Aktivität, 1 Touchpoint und 1 Karte eingefügt")
+    await expect(anna.cell("painPoint", 0)).to_contain_text(FILTER)
+    await expect(anna.cell("touchpoint", 0)).to_contain_text("Prospekt")
+    await expect(anna.activity("Ich bestelle")).to_have_count(2)
+    await anna.find(".toast__act").click()
+    await expect(anna.activity("Ich bestelle")).to_have_count(1)
+    assert (await board.plain())["unplaced"] == before["unplaced"]
+    await bar.get_by_role("button", name="Ausschneiden").click()
+    await expect(activity.or_(touchpoint).or_(card)).to_have_count(0)
+    await anna.find(".toast__act").click()
+    await expect(activity.or_(touchpoint).or_(card)).to_have_count(3)
+    await anna.stored()
+    assert await board.plain() == before
+    # They have the tray in common, and no other place; a hand carries those of one kind and says so
+    for thing in (card, touchpoint, activity):
+        await thing.click(modifiers=["Control"])
+    await card.focus()
+    await anna.press("Space")
+    await said(anna, "Mit kommt nur: 1 Karte. Anderes bleibt, wo es ist.")
+    await anna.press("Escape")
+    await bar.get_by_role("button", name="Noch nicht eingeordnet").click()
+    await expect(anna.find(".tray").locator("[data-item]")).to_have_count(3)
+    await anna.press("Control+z")
+    await expect(anna.cell("painPoint", 3)).to_contain_text(FILTER)
+    await card.click(modifiers=["Control"])
+    mark = bar.get_by_role("button", name="Pain Point")
+    await mark.click()
+    await expect(mark).to_have_attribute("aria-pressed", "true")
+    await activity.focus()
+    await anna.press("Shift+F10")
+    await anna.page.get_by_role("menuitemradio", name="Moment of Truth").click()
+    await activity.focus()
+    await anna.press("Control+d")
+    await expect(bar).to_have_attribute("aria-label", "1 Aktivität und 1 Touchpoint ausgewählt")
+    await anna.press("Delete")
+    await expect(anna.activity("Ich bestelle")).to_have_count(1)
+    await said(anna, "2 liegen im Papierkorb")
+    await anna.stored()
+    stages = (await board.plain())["stages"]
+    activities = [each for stage in stages for each in stage["activities"]]
+    marked = [each for each in activities if each.get("momentOfTruth") and each.get("painPoint")]
+    assert "Ich bestelle" in marked[-1]["text"]
+    assert anna.errors == []
+
+
 async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(make_board: MakeBoard) -> None:
     board, other = await make_board(template="fernseher-kauf"), await make_board()
     anna, zoe = await board.open(name="Anna"), await other.open(name="Zoe")
@@ -174,7 +233,7 @@ async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(ma
     await anna.cell("idea", 4).click(button="right")
     await anna.page.get_by_role("menuitem", name="Einfügen").click()
     await texts(anna, "idea", 4, [FILTER])
-    # An activity brings all that hangs under it; what the other board does not know stays behind
+    # An activity brings all that hangs under it, and labels that the other board does not have; pictures stay
     await anna.activity("Ich suche im Online-Shop").focus()
     await anna.press("Shift+F10")
     await anna.page.get_by_role("menuitem", name="Kopieren").click()
@@ -183,12 +242,15 @@ async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(ma
     await zoe.find(".stage").focus()
     await zoe.press("Control+v")
     await expect(zoe.activity("Ich suche im Online-Shop")).to_be_focused()
-    await expect(zoe.find(".toast")).to_contain_text("1 Bild blieb auf dem anderen Board")
+    await expect(zoe.find(".toast")).to_contain_text("neu hier: „E-Commerce“ · 1 Bild blieb auf dem anderen Board")
     await zoe.stored()
     (activity,) = (await other.plain())["stages"][0]["activities"]
     (touchpoint,) = activity["touchpoints"]
     assert touchpoint["channel"] == "channel-online"
-    assert {"department", "picture"}.isdisjoint(touchpoint)
+    assert "picture" not in touchpoint
+    brought, theirs = (await other.plain())["departments"], (await board.plain())["departments"]
+    assert [each["id"] for each in brought] == [touchpoint["department"]]
+    assert brought[0] | {"id": ""} in [each | {"id": ""} for each in theirs]
     assert len(activity["cards"]) == 7
     assert zoe.errors + anna.errors == []
     # Nothing is pasted by who may only look

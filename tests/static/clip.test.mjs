@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bringBack, gather, lay, laneFor, takeOff, withAll } from '../../static/board/bundle.js';
-import { fromClipboard, toClipboard } from '../../static/board/clip.js';
+import { fromClipboard, partsOf, toClipboard } from '../../static/board/clip.js';
 import { LONGEST, linesOf } from '../../static/board/paste_list.js';
 import { between, inOrder } from '../../static/board/range.js';
 import { room } from './people.mjs';
@@ -52,7 +52,7 @@ test('cards are lines in mail, a list in a document, and the same cards on anoth
   assert.ok(toClipboard(gather(host.board, HERE, { root: 'activities', id: host.activity }, false)).html.includes('<li>Ich suche &lt;alles&gt; &amp; "mehr"<ul><li>Grüße'));
 });
 
-test('an activity comes with its touchpoints and cards; what the other board knows by name is found, the rest stays behind', () => {
+test('an activity comes with its touchpoints and cards; what the other board knows by name is found, its labels come along', () => {
   const [from, to] = [room('seat-1'), room('seat-2')];
   const channel = from.commands.addChannel({ name: 'Laden', code: 'L', color: '#123456' });
   const same = to.commands.addChannel({ name: ' laden ', code: 'X', color: '#654321' });
@@ -65,15 +65,41 @@ test('an activity comes with its touchpoints and cards; what the other board kno
   from.commands.addCard(from.activity, pain, { text: 'Schlange', touchpoint });
   from.commands.addCard(from.activity, own, { text: 'Kamera' });
   const bundle = travelled(gather(from.board, HERE, { root: 'activities', id: from.activity }, false));
-  const [made] = lay(to.board, to.commands, bundle, 'board-number-two', at(to.stage), () => 'picture-here');
+  const brought = [];
+  const [made] = lay(to.board, to.commands, bundle, 'board-number-two', at(to.stage), () => 'picture-here', brought);
   const [copy] = to.board.touchpoints(made).map((id) => to.board.touchpoint(id));
-  assert.deepEqual([copy.name, copy.channel, copy.department, copy.picture, copy.smiley, copy['custom:Wetter']], ['Kasse', same, undefined, 'picture-here', 2, 'Regen']);
+  assert.deepEqual([copy.name, copy.channel, copy.department, copy.picture, copy.smiley, copy['custom:Wetter']], ['Kasse', same, to.board.departments()[0].id, 'picture-here', 2, 'Regen']);
+  const [{ name, code, color }] = to.board.departments();
+  assert.deepEqual([name, code, color, to.board.channels().length, brought.map(({ root }) => root)], ['Vertrieb', 'V', '#123456', 1, ['departments']]);
   const [card] = to.board.cards(made, there).map((id) => to.board.card(id));
   assert.deepEqual([card.text, card.touchpoint, card.by], ['Schlange', copy.id, 'seat-2']);
   assert.equal(to.board.lane(there).hidden, false, 'what is pasted is seen');
   assert.deepEqual(to.board.unplaced().cards.map((id) => to.board.card(id).text), ['Kamera'], 'what has no lane here waits in the tray');
   to.undo.undo();
-  assert.deepEqual([to.board.exists('activities', made), to.board.unplaced().cards.length, to.board.lane(there).hidden], [false, 0, true], 'one act');
+  assert.deepEqual([to.board.exists('activities', made), to.board.unplaced().cards.length, to.board.lane(there).hidden, to.board.departments()], [false, 0, true, []], 'one act');
+});
+
+test('a label that was thrown away here is taken out of the bin, and one name is made once', () => {
+  const [from, to] = [room(), room()];
+  const [a, b] = ['Kasse', 'Telefon'].map((name) => from.commands.addTouchpoint(from.activity, { name, department: from.commands.addDepartment({ name: 'Vertrieb', code: 'V', color: '#123456' }) }));
+  const thrown = to.commands.addDepartment({ name: 'vertrieb', code: 'VT', color: '#654321' });
+  to.commands.remove('departments', thrown);
+  const bundle = travelled(gather(from.board, HERE, { root: 'touchpoints', id: a, ids: [a, b] }, false));
+  const made = lay(to.board, to.commands, bundle, 'board-number-two', at(to.activity), () => null);
+  assert.deepEqual(made.map((id) => to.board.touchpoint(id).department), [thrown, thrown]);
+  assert.equal(to.board.departments().length, 1);
+});
+
+test('of several kinds, what hangs under an activity that goes along is in the clipboard once', () => {
+  const host = room();
+  const second = host.commands.addActivity(host.stage, { text: 'Ich zahle' });
+  const [under, apart] = [host.activity, second].map((activity) => host.commands.addCard(activity, host.lane, { text: 'Karte' }));
+  const load = { root: 'activities', id: host.activity, ids: [host.activity], also: [{ root: 'cards', id: under, ids: [under, apart] }] };
+  const bundle = travelled(gather(host.board, HERE, load, false));
+  assert.deepEqual(partsOf(bundle).map(({ root, things }) => [root, things.map(({ id }) => id)]), [['activities', [host.activity]], ['cards', [apart]]]);
+  assert.equal(toClipboard(bundle).plain.split('\n').length, 3);
+  takeOff(host.commands, { ...bundle, cut: true });
+  assert.deepEqual(host.board.bin().map(({ id }) => id).toSorted(), [host.activity, under, apart].toSorted());
 });
 
 test('what was cut comes back once as the same things, and after that as copies', () => {
