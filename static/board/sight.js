@@ -9,15 +9,22 @@ const STEPS = [0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const [SMALLEST, LARGEST] = [0.25, 2]; // below, no card can be told from another; above, a card fills the screen
 const LARGEST_FIT = 1.25; // one activity alone need not fill a screen
 const AIR_PX = 12;
+const TOO_LARGE = 1.002; // by less nobody sees an edge cut off
+/** What a person does who looks at something else from now on. */
+const TOUCHES = ['pointerdown', 'keydown', 'wheel'];
+
+/** While the whole map is to stay whole. @type {AbortController|null} */
+let whole = null;
 
 /** @param {View} view @param {Sight} sight @param {string} [stage] the one at the middle unless told */
 export function see(view, sight, stage = stageAtMiddle(view)) {
   const now = view.zoom.value;
+  whole?.abort();
   switch (sight) {
     case 'larger': zoomTo(view, STEPS.find((step) => step > now + 0.001) ?? now); break;
     case 'smaller': zoomTo(view, STEPS.findLast((step) => step < now - 0.001) ?? now); break;
     case 'actual': zoomTo(view, 1); break;
-    case 'whole': fitWhole(view); break;
+    case 'whole': stayWhole(view); break;
     case 'stage': if (stage) fitStage(view, stage);
   }
   announce(number(view.zoom.value, { style: 'percent' }));
@@ -41,14 +48,28 @@ export function stageInSight(view) {
   return id ? view.board.stage(id)?.title || t('stage.one') : null;
 }
 
-/** All columns and rows at once, or as much of them as can still be told apart. @param {View} view */
-function fitWhole(view) {
+/** All columns and rows at once; and again when they grow, until the person does something. @param {View} view */
+function stayWhole(view) {
   const { scroller, content, zoom } = view;
+  zoom.set(wholeOf(view));
+  scroller.scrollTo({ left: 0, top: 0, behavior: 'instant' });
+  const stop = whole = new AbortController();
+  const sizes = new ResizeObserver(() => {
+    const fit = wholeOf(view);
+    if (zoom.value > fit * TOO_LARGE) zoom.set(fit);
+  });
+  for (const element of [scroller, content]) sizes.observe(element);
+  stop.signal.addEventListener('abort', () => sizes.disconnect());
+  for (const type of TOUCHES) document.addEventListener(type, () => stop.abort(), { capture: true, passive: true, signal: stop.signal });
+  view.stop.signal.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
+}
+
+/** The zoom at which all columns and rows are seen, or as much of them as can still be told apart. @param {View} view */
+function wholeOf({ scroller, content, zoom }) {
   const last = content.querySelector('.row--stages > :last-child') ?? content;
   const box = content.getBoundingClientRect();
   const [width, height] = [last.getBoundingClientRect().right - box.left + AIR_PX, box.height].map((size) => size / zoom.value);
-  zoom.set(bounded(Math.min(1, scroller.clientWidth / (width ?? 1), scroller.clientHeight / (height ?? 1))));
-  scroller.scrollTo({ left: 0, top: 0, behavior: 'instant' });
+  return bounded(Math.min(1, scroller.clientWidth / (width ?? 1), scroller.clientHeight / (height ?? 1)));
 }
 
 /** One stage from edge to edge; the rows stay where they are. @param {View} view @param {string} stage */

@@ -15,6 +15,9 @@ FITS = """(selector) => { const seen = document.querySelector('.board__scroll').
       const box = element.getBoundingClientRect();
       return box.left >= seen.left - 1 && box.right <= seen.right + 1 && box.bottom <= seen.bottom + 1;
     }); }"""
+GROWS = """() => { const { board, commands } = document.querySelector('bb-board');
+    const [column, lane] = [board.columns()[2].id, board.lanes().find(({ kind }) => kind === 'painPoint').id];
+    commands.together(() => [1, 2, 3, 4].map(() => commands.addCard(column, lane, { text: 'Und noch etwas' }))); }"""
 
 
 async def scrolled(person: Person) -> tuple[float, float]:
@@ -83,12 +86,22 @@ async def test_the_map_moves_under_the_hand_and_grows_under_the_pointer(make_boa
 
 
 async def test_one_sees_the_whole_map_or_one_stage_by_buttons_and_by_keys(make_board: MakeBoard) -> None:
-    anna, _ = await at_the_desk(make_board)
+    anna, ben = await at_the_desk(make_board)
     await anna.page.get_by_role("button", name="Überblick").click()
     await expect(anna.find("bb-minimap canvas")).to_be_visible()
     await anna.page.get_by_role("button", name="Ganze Karte").click()
     await until(lambda: anna.page.evaluate(FITS, ".stage, .row--rating"), what="the whole map is seen")
     await expect(anna.find("bb-minimap canvas")).to_have_count(0)
+    # It stays whole while others make it grow, until she does something herself
+    for count in (5, 9):
+        whole = await zoom(anna)
+        await ben.page.evaluate(GROWS)
+        await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(count)
+        if count == 5:
+            await until(lambda at=whole: zoom_is(anna, lambda value: value < at), what="the map is smaller")
+            await until(lambda: anna.page.evaluate(FITS, ".stage, .row--rating"), what="the whole map is seen again")
+            await anna.press("Shift")
+    assert await zoom(anna) == whole
     await anna.activity("Ich bestelle").focus()
     await anna.press("f")
     await until(lambda: zoom_is(anna, lambda value: value > 1), what="the stage is large")
@@ -100,6 +113,7 @@ async def test_one_sees_the_whole_map_or_one_stage_by_buttons_and_by_keys(make_b
     await anna.press("+", "+")
     await until(lambda: zoom_is(anna, lambda value: value >= large), what="the map is larger again")
     await anna.find('[data-sight="menu"]').click()
+    await expect(anna.find(".menu__item").first).to_be_focused()
     await anna.press("ArrowDown", "ArrowDown", "Enter")
     await until(lambda: zoom_is(anna, lambda value: value == 1), what="the map has its own size")
 
