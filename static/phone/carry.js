@@ -2,8 +2,7 @@
 // on their head; what has no place yet lies under the thumb. What is lifted stays in the page until it is let go, or the finger would lose it.
 import { html, render } from '#lit';
 import { focusOn } from '../board/acts.js';
-import { elementOf } from '../board/items.js';
-import { placeOf, say } from '../board/places.js';
+import { elementOf, settled } from '../board/items.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { announce } from '../ui/live.js';
@@ -58,17 +57,19 @@ export class Carry {
     if (!dropped) view.walk.go(this.#from.page);
     if (!dropped && this.#from.activity) view.walk.open(this.#from.activity);
     view.keep(null);
-    if (dropped) this.#show();
+    if (dropped) void this.#show();
     else view.scroller.scrollTop = this.#from.top;
   }
 
   /** Where it went; what went out of sight can be followed. */
-  #show() {
+  async #show() {
     const [view, load] = [this.#view, this.#load];
+    await settled();
     const here = elementOf(view, load);
-    if (here) return here.scrollIntoView({ block: 'nearest' });
-    const place = say(view.board, load, placeOf(view.board, load));
-    if (view.board.exists(load.root, load.id)) toast(t('said.dropped', { place }), { label: t('notice.look'), run: () => void focusOn(view, load) });
+    if (here || !view.board.exists(load.root, load.id)) return here?.scrollIntoView({ block: 'nearest' });
+    const { stage, activity } = view.board.item(load.root, load.id);
+    const place = view.board.stage(stage ?? view.board.activity(activity)?.stage ?? '')?.title || t('place.tray');
+    return toast(t('said.dropped', { place }), { label: t('notice.look'), run: () => void focusOn(view, load) });
   }
 
   /** @param {Element|null} under @param {number} x @param {number} y @returns {Rest|null} */

@@ -23,6 +23,14 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('bb-phone :is(button, 
     .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
 
 
+# Whether the light of a card stands on what stands in for it.
+LIT = """place => {
+  const boxOf = what => document.querySelector(what)?.getBoundingClientRect();
+  const [light, there] = ["i[data-lights^='cards:']", place].map(boxOf);
+  return light && Math.abs(light.top - there.top) < 1 && Math.abs(light.left - there.left) < 1;
+}"""
+
+
 async def phone(board: OpenBoard, role: str = "participant", name: str = "Anna", **how: Any) -> Person:
     return await board.open(role, name, touch=True, **({"size": PHONE} | how))
 
@@ -232,6 +240,14 @@ async def test_others_are_seen_and_heard_and_nothing_moves_under_the_caret(make_
     await expect(anna.find(".company")).to_contain_text("Ben")
     await expect(anna.find(".tab__here i")).to_have_count(1)
     await ben.press("Escape")
+    await ben.cell("sentiment", 1).locator(".card").first.click()
+    await ben.page.keyboard.type("!!!")
+    await anna.page.wait_for_function(LIT, arg="bb-leg [data-leg]")
+    await ben.press("Escape")
+    await ben.cell("sentiment", 4).locator(".card").first.click()
+    await ben.page.keyboard.type("!!!")
+    await anna.page.wait_for_function(LIT, arg=".tab--stage:not([aria-current])")
+    await ben.press("Escape")
 
     await anna.find('.shelf[data-kind="insight"] .plus').tap()
     field = anna.find("bb-phone textarea")
@@ -316,6 +332,15 @@ async def test_a_finger_carries_things_from_stage_to_stage_and_chooses_several(m
     await finger.carry(card, (anna.find(".carry__tray"), anna.find(".carry__tray[data-over]")))
     await expect(anna.find(".tab--tray .tab__count")).to_have_text("1")
 
+    await finger.carry(anna.find(".meeting"), (anna.find(".carry__tray"), anna.find(".carry__tray[data-over]")))
+    await thumb.tap("Ansehen", within=anna.find(".toast"))
+    await expect(anna.find(".stage-page .card")).to_have_count(1)
+    await anna.find(".sieve", has_text="Touchpoints").or_(anna.find(".sieve", has_text="Bilder")).tap()
+    await expect(anna.find(".stage-page .card")).to_have_count(0)
+    head = anna.find("bb-leg .activity", has_text="Ich suche im Online-Shop")
+    await finger.carry(anna.find(".meeting"), (tab, later), (head, anna.find("bb-leg .activity[data-over]").or_(line)))
+    await expect(ben.cell("touchpoint", 3).locator(".touchpoint")).to_have_count(2)
+
     await finger.rest(lane.locator(".card"))
     await anna.find('.shelf[data-kind="sentiment"] .card').tap()
     await anna.find("bb-leg [data-leg]").first.tap()
@@ -350,6 +375,11 @@ async def test_keys_do_on_it_what_fingers_do(make_board: MakeBoard) -> None:
     await anna.press("Enter", "Alt+ArrowUp")
     await expect(card).to_have_text("Ich erwarte Ruhe")
     await expect(card).to_be_focused()
+    await anna.press("Control+Space")
+    await expect(anna.find(".selected")).to_contain_text("1 Karte ausgewählt")
+    await anna.press("Tab", "Escape")
+    await expect(anna.find(".selected")).to_have_count(0)
+    await card.focus()
     await anna.press("Delete")
     await expect(anna.card("Ich erwarte Ruhe")).to_have_count(0)
 
