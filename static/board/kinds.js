@@ -21,10 +21,15 @@ export function laneHint(lane) {
   return has(key) && !lane.title ? t(key) : '';
 }
 
-/** Words that a card of this lane usually opens with. @param {LaneKind} kind @returns {string[]} */
+/** Every card asks for them with every letter. @type {Map<LaneKind, readonly string[]>} */
+const known = new Map();
+
+/** Words that a card of this lane usually opens with. @param {LaneKind} kind @returns {readonly string[]} */
 export function openings(kind) {
   const key = `lane.${kind}.openings`;
-  return has(key) ? t(key).split('|') : [];
+  const found = known.get(kind) ?? (has(key) ? t(key).split('|') : []);
+  known.set(kind, found);
+  return found;
 }
 
 /** The typical stages of a journey, in order. @returns {string[]} */

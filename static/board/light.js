@@ -5,7 +5,7 @@ import { elementOf } from './items.js';
 const FADE_MS = 300;
 const EDGE_PX = 3;
 /** So soon a thing need not be lit again: who types would light it with every letter. */
-export const FRESH_MS = 400;
+export const FRESH_MS = 500;
 const FULL_MS = 2 * FRESH_MS; // since the last light, so that it does not fade between two letters
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -28,34 +28,42 @@ function shine(element, color, item) {
   if (!place) return;
   const look = `--person: ${color}; position: absolute; inset: ${top}px auto auto ${left}px; width: ${width}px; height: ${height}px; pointer-events: none`;
   const last = lit.get(element);
-  if (last?.keeps(look)) return;
+  if (last?.keeps(place, look)) return;
   last?.end();
   lit.set(element, new Light(element, place, look, item));
 }
 
 class Light {
   #frame = document.createElement('i');
-  #look;
-  #letGo;
+  #element;
+  #look = '';
+  #letGo = () => {};
   #timer = 0;
 
   /** @param {HTMLElement} element @param {globalThis.Element} place @param {string} look @param {string} item */
   constructor(element, place, look, item) {
-    const { borderRadius, rotate } = getComputedStyle(element);
-    const edge = arrowEdge(element) ?? `border-radius: ${borderRadius}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
-    this.#look = look;
-    this.#letGo = hold(element);
-    this.#frame.style.cssText = `${look}; rotate: ${rotate}; ${edge}`;
+    this.#element = element;
+    this.#draw(look);
     this.#frame.dataset.lights = item;
     place.append(this.#frame);
     this.#stand();
   }
 
-  /** Stands on if nothing has changed but words; without touching the page. @param {string} look */
-  keeps(look) {
-    const keeps = this.#timer !== 0 && look === this.#look && this.#frame.isConnected;
-    if (keeps) this.#stand();
-    return keeps;
+  /** Stands on, and goes along with what has grown; if nothing has changed but words, without touching the page. @param {globalThis.Element} place @param {string} look */
+  keeps(place, look) {
+    if (this.#timer === 0 || this.#frame.parentElement !== place) return false;
+    if (look !== this.#look) this.#draw(look);
+    this.#stand();
+    return true;
+  }
+
+  /** Asks first and writes then: the other way round a row is laid out in between. @param {string} look */
+  #draw(look) {
+    const { borderRadius, rotate } = getComputedStyle(this.#element);
+    const edge = arrowEdge(this.#element) ?? `border-radius: ${borderRadius}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
+    this.#letGo = hold(this.#element);
+    this.#look = look;
+    this.#frame.style.cssText = `${look}; rotate: ${rotate}; ${edge}`;
   }
 
   #stand() {
@@ -79,8 +87,8 @@ class Light {
 
 /** Stages and activities are arrows, and so is their light: a band along the edge of the arrow (map.css). @param {HTMLElement} element */
 function arrowEdge(element) {
-  const { offsetWidth: width, offsetHeight: height } = element;
   if (!element.matches('.stage, .activity')) return null;
+  const { offsetWidth: width, offsetHeight: height } = element;
   const em = parseFloat(getComputedStyle(element).fontSize);
   const stage = element.matches('.stage');
   const [point, end] = [stage ? 0.85 * em : 0.75 * em, stage ? width - 0.25 * em : width];
