@@ -29,6 +29,12 @@ export function changes(board, { added, removed, changed, moved, ratings, board:
 function change(board, title, things) {
   if (!things.length) return nothing;
   return html`<div class="then__change"><strong>${title}</strong> <span class="then__count">${things.length}</span>
-    <ul>${things.slice(0, NAMED).map(({ root, name }) => html`<li><small>${t(`bin.${root}`)}</small> <span dir="auto" lang=${board.language}>${name || '…'}</span></li>`)}
+    <ul>${things.slice(0, NAMED).map((thing) => html`<li><small>${t(`bin.${thing.root}`)}</small> <span dir="auto" lang=${board.language}>${nameOf(board, thing)}</span></li>`)}
       ${things.length > NAMED ? html`<li>${t('snapshots.more', { count: things.length - NAMED })}</li>` : nothing}</ul></div>`;
+}
+
+/** A lane without a title of its own is called after its kind. @param {Board} board @param {Thing} thing */
+function nameOf(board, { root, id, name }) {
+  const lane = root === 'lanes' ? board.lane(id) : null;
+  return name || (lane && t(`lane.${lane.kind}`)) || '…';
 }
