@@ -1,4 +1,4 @@
-"""One Chromium for the whole run, one server per module, one board per test."""
+"""One Chromium and one server for the whole run, one board per test."""
 
 from asyncio import timeout
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.browser.devices import Devices
+from tests.browser.devices import Device, Devices
 from tests.browser.people import OpenBoard
 from tests.product import Product, running
 
@@ -46,6 +46,7 @@ LONGEST_SECONDS = 400  # of a test; the workshop of nine takes 150 beside others
 WAIT_MS = 20_000  # for what a page is to show, on a busy machine
 
 MakeBoard = Callable[..., Awaitable[OpenBoard]]
+NewPage = Callable[..., Awaitable[Page]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,17 +77,15 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     async with running(tmp_path_factory.mktemp("product") / "data") as started:
         yield started
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def devices(product: Product, browser: Browser) -> AsyncIterator[Devices]:
-    lent = Devices(browser, product.url)
-    yield lent
-    await lent.close()
+@pytest.fixture(scope="session")
+def devices(browser: Browser) -> Devices:
+    return Devices(browser)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -102,3 +101,17 @@ async def make_board(product: Product, devices: Devices) -> AsyncIterator[MakeBo
     yield make
     for board in boards:
         await board.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_page(product: Product, devices: Devices) -> AsyncIterator[NewPage]:
+    """Opens pages for people who come with empty hands, `new_page("en")`."""
+    lent: list[Device] = []
+
+    async def make(language: str = "en", **settings: Any) -> Page:
+        lent.append(await devices.lend(product.url, locale=language, **settings))
+        return lent[-1].page
+
+    yield make
+    for device in lent:
+        await devices.take_back(device)

@@ -20,14 +20,23 @@ FOR_GOOD = (
     "route_web_socket",
     "set_viewport_size",
 )
-WIPE_SECONDS = 20  # then it is quicker to take a new one
+MOST_IDLE = 10  # each is a process of its own
+PATIENCE_SECONDS = 20  # with a browser that does not answer
+NOTHING = "/healthz"  # a page of the same address: who leaves it altogether begins with a process of its own again
+FORGET = "sessionStorage.clear()"
 CLOCK = "/native code/.test(Date) ? null : 'a clock of its own'"
+
+
+def screen(size: tuple[int, int], touch: bool = False) -> dict[str, Any]:
+    """The settings of a device that is so large, and is touched or not."""
+    return {"viewport": {"width": size[0], "height": size[1]}, "has_touch": touch, "is_mobile": touch}
 
 
 @dataclass
 class Device:
-    """One page in a context of its own."""
+    """One page in a context of its own, for one address."""
 
+    address: str
     kind: str
     context: BrowserContext
     page: Page
@@ -40,6 +49,24 @@ class Device:
                 if hasattr(thing, name):
                     setattr(thing, name, self._using_up(getattr(thing, name)))
 
+    async def wipe(self) -> bool:
+        """Forgets everything but its cache; False where that can't be."""
+        context, page = self.context, self.page
+        if self.used_up or page not in context.pages:
+            return False
+        for other in context.pages:
+            if other is not page:
+                await other.close()
+        await context.set_offline(False)
+        for routed in (context, page):
+            await routed.unroute_all(behavior="ignoreErrors")
+        await page.goto(NOTHING)
+        await page.evaluate(FORGET)
+        await self.wires.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        await context.clear_cookies()
+        await context.clear_permissions()
+        return await page.evaluate(CLOCK) is None
+
     def _using_up(self, method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         @wraps(method)
         async def use(*args: Any, **named: Any) -> Any:
@@ -50,53 +77,41 @@ class Device:
 
 
 class Devices:
-    """Lends devices for one address; what is back has forgotten cookies, storage and routes, and keeps its cache."""
+    """Lends devices; what is back has forgotten cookies, storage and routes, and keeps its cache."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._address = address
-        self._all: list[Device] = []
         self._idle: list[Device] = []
 
-    async def lend(self, **settings: Any) -> Device:
-        """A device with these settings of Playwright's `new_context`."""
+    async def lend(self, address: str, **settings: Any) -> Device:
+        """A device for pages of this address, with these settings of Playwright's `new_context`.
+
+        The policy of our pages does not hold: it forbids to evaluate in them, as waiting for a state does."""
+        settings |= {"base_url": address, "bypass_csp": True}
         kind = repr(sorted(settings.items()))
-        for device in self._idle:
+        for device in reversed(self._idle):
             if device.kind == kind:
                 self._idle.remove(device)
                 return device
-        context = await self._browser.new_context(base_url=self._address, **settings)
+        context = await self._browser.new_context(**settings)
         page = await context.new_page()
-        device = Device(kind, context, page, await context.new_cdp_session(page))
+        device = Device(address, kind, context, page, await context.new_cdp_session(page))
         device.watch()
-        self._all.append(device)
         return device
 
     async def take_back(self, device: Device) -> None:
         """Makes the device as new; one that was closed or changed for good is given up."""
-        context, page = device.context, device.page
         with suppress(TimeoutError, Error):
-            async with timeout(WIPE_SECONDS):
-                if not device.used_up and page in context.pages and await self._wipe(device):
+            async with timeout(PATIENCE_SECONDS):
+                if await device.wipe():
                     self._idle.append(device)
-                    return
-        self._all.remove(device)
-        await context.close()
+        if device not in self._idle:
+            await self._give_up(device)
+        elif len(self._idle) > MOST_IDLE:
+            await self._give_up(self._idle.pop(0))
 
-    async def _wipe(self, device: Device) -> bool:
-        context, page = device.context, device.page
-        for other in context.pages:
-            if other is not page:
-                await other.close()
-        await context.set_offline(False)
-        for routed in (context, page):
-            await routed.unroute_all(behavior="ignoreErrors")
-        await page.goto("about:blank")
-        await device.wires.send("Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": "all"})
-        await context.clear_cookies()
-        await context.clear_permissions()
-        return await page.evaluate(CLOCK) is None
-
-    async def close(self) -> None:
-        for device in self._all:
-            await device.context.close()
+    async def _give_up(self, device: Device) -> None:
+        """Without waiting for ever: what does not close now goes with the browser."""
+        with suppress(TimeoutError, Error):
+            async with timeout(PATIENCE_SECONDS):
+                await device.context.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page
 
-from tests.browser.devices import Device, Devices
+from tests.browser.devices import Device, Devices, screen
 from tests.product import Product
 from tests.waiting import until
 
@@ -92,14 +92,7 @@ class OpenBoard:
     ) -> Person:
         """Someone joins with the role's token and looks at the board until it is drawn."""
         name = name or role.title()
-        device = await self._devices.lend(
-            viewport={"width": size[0], "height": size[1]},
-            has_touch=touch,
-            is_mobile=touch,
-            locale=language,
-            bypass_csp=True,  # waiting for a state evaluates in the page, which its policy forbids
-            **settings,
-        )
+        device = await self._devices.lend(self.product.url, **screen(size, touch), locale=language, **settings)
         self._lent.append(device)
         joined = await device.context.request.post("/api/join", data={"token": self.made["tokens"][role], "name": name})
         assert joined.ok, await joined.text()

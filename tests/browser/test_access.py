@@ -7,8 +7,8 @@ from playwright.async_api import expect
 from tests.browser.axe import SHARP, violations
 from tests.browser.cast import PICTURES
 from tests.browser.conftest import MakeBoard
-from tests.browser.devices import Devices
-from tests.browser.people import Person, Visitor
+from tests.browser.devices import Devices, screen
+from tests.browser.people import DESK, Person, Visitor
 from tests.browser.surfaces import OPENED, SETTLED, SURFACES, leave
 from tests.browser.typist import Typist
 from tests.product import bearer
@@ -19,7 +19,7 @@ TABS = 80  # for the whole workshop
 async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices: Devices) -> None:
     """From the link to the record nobody touches a mouse; method.md has the steps."""
     board = await make_board(title="Fernseher-Kauf")
-    device = await devices.lend(viewport={"width": 1440, "height": 900}, locale="de", bypass_csp=True)
+    device = await devices.lend(board.product.url, **screen(DESK), locale="de")
     page = device.page
     me, keys = Visitor(page, "Claudia"), Typist(page)
     spent: dict[str, int] = {}

@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import MakeBoard
+from tests.browser.conftest import MakeBoard, NewPage
+from tests.browser.devices import screen
 from tests.browser.people import DESK, PHONE, Person
 from tests.product import Product
 
@@ -29,22 +30,6 @@ PANELS = {
 }
 
 
-async def new_page(
-    browser: Browser, product: Product, language: str, size: tuple[int, int], touch: bool, dark: bool
-) -> Page:
-    context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        has_touch=touch,
-        is_mobile=touch,
-        locale=language,
-        base_url=product.url,
-        color_scheme="dark" if dark else "light",
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
-    return await context.new_page()
-
-
 async def assert_clean(page: Page, what: str, **options: Any) -> None:
     assert not await violations(page, **options), what
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} scrolls sideways"
@@ -52,9 +37,10 @@ async def assert_clean(page: Page, what: str, **options: Any) -> None:
 
 @pytest.mark.parametrize(("language", "size", "touch", "dark"), LOOKS)
 async def test_the_pages_around_the_board_are_clean(
-    browser: Browser, product: Product, language: str, size: tuple[int, int], touch: bool, dark: bool
+    new_page: NewPage, language: str, size: tuple[int, int], touch: bool, dark: bool
 ) -> None:
-    page = await new_page(browser, product, language, size, touch, dark)
+    scheme = "dark" if dark else "light"
+    page = await new_page(language, **screen(size, touch), color_scheme=scheme, reduced_motion="reduce")
     for path in ("/", "/j", "/nothing"):
         await page.goto(path)
         await assert_clean(page, path)
@@ -62,7 +48,6 @@ async def test_the_pages_around_the_board_are_clean(
     await page.locator("#create button").click()
     await expect(page.locator("#create [data-error]")).to_be_visible()
     await assert_clean(page, "a form that lacks something")
-    await page.context.close()
 
 
 @pytest.mark.parametrize(("language", "size", "touch", "dark"), LOOKS)

@@ -2,30 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import NewPage
+from tests.browser.devices import screen
 from tests.browser.people import PHONE, READY_MS
-from tests.product import Product, running
-
-NewPage = Callable[..., Awaitable[Page]]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def new_page(browser: Browser, product: Product) -> AsyncIterator[NewPage]:
-    """Opens pages of new people, each with empty hands."""
-    contexts: list[BrowserContext] = []
-
-    async def make(language: str = "en", **settings: Any) -> Page:
-        contexts.append(await browser.new_context(base_url=product.url, locale=language, bypass_csp=True, **settings))
-        return await contexts[-1].new_page()
-
-    yield make
-    for context in contexts:
-        await context.close()
+from tests.product import running
 
 
 async def create(page: Page, title: str = "First purchase", name: str = "Claudia Weiß") -> str:
@@ -95,7 +79,7 @@ async def test_the_code_lets_in_however_it_is_typed_and_the_name_is_remembered(n
     moderator = await new_page()
     await create(moderator)
     _, code = await invitation(moderator)
-    guest = await new_page("en", viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
+    guest = await new_page("en", **screen(PHONE, touch=True))
     await guest.goto("/")
     await guest.locator("#enter [name=code]").fill(f" {code.lower().replace(' ', '-')} ")
     await guest.locator("#enter button").click()
