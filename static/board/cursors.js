@@ -5,7 +5,9 @@ import { Element } from '../ui/element.js';
 import { carriers } from './carried.js';
 import { depthOf, openPart } from './covered.js';
 import { elementOf, parseRef } from './items.js';
+import { sketchesOf } from './live_sketch.js';
 import { placeAt } from './pointer.js';
+import { sketching } from './sketching.js';
 
 /** @typedef {import('../sync/presence.js').Other} Other */
 /** @typedef {{other: Other, box: DOMRect, depth: import('./covered.js').Depth, x?: number, y?: number}} Seen */
@@ -65,8 +67,9 @@ export class Cursors extends Element {
     const zoom = this.view.zoom.value;
     const at = (/** @type {number} */ x, /** @type {number} */ y) => `transform: translate(${((x - origin.left) / zoom).toFixed(1)}px, ${((y - origin.top) / zoom).toFixed(1)}px)`;
     const [writers, pointers] = [this.#writers(others), this.#pointers(others)];
+    const sketches = sketching(this.view, sketchesOf(this.session.presence), at);
     this.#open();
-    return html`${DEPTHS.map((depth) => html`<div class="others__${depth}">
+    return html`${DEPTHS.map((depth) => html`<div class="others__${depth}">${depth === 'cell' ? sketches : nothing}
       ${repeat(writers.filter((seen) => seen.depth === depth), ({ other }) => other.connection, ({ other, box }) => html`
         <div class="other" style="--person: ${other.color}; ${at(box.left, box.top)}; inline-size: ${box.width / zoom}px; block-size: ${box.height / zoom}px">${disc(other)}</div>`)}
       ${repeat(pointers.filter((seen) => seen.depth === depth), ({ other }) => other.connection, ({ other, box, x = 0, y = 0 }) => html`

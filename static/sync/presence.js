@@ -3,8 +3,8 @@ import { Awareness } from '#yjs';
 
 /** @typedef {{seat: string, name: string, color: string, role: string}} User */
 /** @typedef {{anchor: string, x: number, y: number}} Cursor */
-/** @typedef {{cursor?: Cursor|null, focus?: string|null, drag?: object|null, at?: string|null}} Looks `at`: the stage that a phone shows */
-/** @typedef {User & {connection: number, cursor: Cursor|null, focus: string|null, drag: any, at: string|null}} Other */
+/** @typedef {{cursor?: Cursor|null, focus?: string|null, drag?: object|null, sketch?: object|null, at?: string|null}} Looks `sketch`: a stroke in the making; `at`: the stage that a phone shows */
+/** @typedef {User & {connection: number, cursor: Cursor|null, focus: string|null, drag: any, sketch: any, at: string|null}} Other */
 
 const SEND_MS = 66; // 15 a second: smooth enough, under the server's 20
 const STILL_MS = 10_000; // a cursor at rest points at nothing
@@ -132,8 +132,8 @@ export class Presence {
 }
 
 /** What others show is anybody's: the server vouches for `user` alone. What is no look is none. @param {Record<string, any>} state */
-function looksOf({ cursor, focus, drag, at }) {
-  return { cursor: isCursor(cursor) ? cursor : null, focus: wordOf(focus), drag: isDrag(drag) ? drag : null, at: wordOf(at) };
+function looksOf({ cursor, focus, drag, sketch, at }) {
+  return { cursor: isCursor(cursor) ? cursor : null, focus: wordOf(focus), drag: isDrag(drag) ? drag : null, sketch: wordOf(sketch?.of) && sketch, at: wordOf(at) };
 }
 
 /** @param {any} told @returns {told is Cursor} */

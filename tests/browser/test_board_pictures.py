@@ -19,6 +19,8 @@ GIVE = """([kind, text]) => {
         ? new ClipboardEvent('paste', { ...how, clipboardData: carried })
         : new DragEvent(kind, { ...how, dataTransfer: carried });
 }"""
+TONED = """sheet => sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data
+    .some((tone, i) => i % 4 === 0 && tone > 90 && tone < 200)"""
 
 
 def picture(width: int = 640, height: int = 320) -> str:
@@ -89,17 +91,35 @@ async def test_what_is_no_picture_is_refused_in_a_sentence(make_board: MakeBoard
     await expect(anna.find(".panel [role=alert]")).to_contain_text("Bild")
 
 
-async def test_a_sketch_drawn_on_the_card_hangs_in_the_storyboard(make_board: MakeBoard) -> None:
-    anna = await (await make_board(template="fernseher-kauf")).open(name="Anna")
+async def test_a_sketch_drawn_on_the_card_is_seen_in_the_making_and_hangs_in_the_storyboard(
+    make_board: MakeBoard,
+) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
     await anna.page.get_by_role("button", name="Zeilen", exact=True).click()
     await anna.page.get_by_label("Storyboard zeigen").check()
     await anna.cell("storyboard", 2).locator(".add").click()
     sheet = anna.find(".pad")
     box = await sheet.bounding_box()
     assert box
-    await anna.page.mouse.move(box["x"] + 40, box["y"] + 40)
-    await anna.page.mouse.down()
-    await anna.page.mouse.move(box["x"] + 200, box["y"] + 150, steps=10)
-    await anna.page.mouse.up()
+    strokes = ben.find(".other--sketch path")
+    for y in (40, 90):
+        await anna.page.mouse.move(box["x"] + 40, box["y"] + y)
+        await anna.page.mouse.down()
+        await anna.page.mouse.move(box["x"] + 200, box["y"] + 110 + y, steps=10)
+        await expect(strokes).to_have_count(2 if y == 90 else 1)  # while the pen is still down
+        await anna.page.mouse.up()
+    await expect(ben.find(".others__cell > .other--sketch")).to_have_css("pointer-events", "none")
+    drawn, cell = await ben.find(".other--sketch").bounding_box(), await ben.cell("storyboard", 2).bounding_box()
+    assert drawn
+    assert cell
+    assert abs(drawn["x"] - cell["x"]) < 2
+    await anna.page.get_by_role("button", name="Strich zurück").click()
+    await expect(strokes).to_have_count(1)
+    # Who draws on the same card sees it there, too
+    await ben.cell("storyboard", 2).locator(".add").click()
+    await until(lambda: ben.find(".pad").evaluate(TONED), what="Anna's stroke is on Ben's sheet, paler")
     await anna.page.get_by_role("button", name="Ins Storyboard").click()
     await shown(anna, anna.cell("storyboard", 2).locator("img"))
+    await expect(strokes).to_have_count(0)
+    assert anna.errors + ben.errors == []

@@ -1,6 +1,7 @@
 """The desk: the map moves under the hand, grows and shrinks, is seen as a whole in its corner, and is searched."""
 
 import re
+from functools import partial
 
 from playwright.async_api import expect
 
@@ -98,7 +99,7 @@ async def test_one_sees_the_whole_map_or_one_stage_by_buttons_and_by_keys(make_b
         await ben.page.evaluate(GROWS)
         await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(count)
         if count == 5:
-            await until(lambda at=whole: zoom_is(anna, lambda value: value < at), what="the map is smaller")
+            await until(partial(zoomed_out, anna, whole), what="the map is smaller")
             await until(lambda: anna.page.evaluate(FITS, ".stage, .row--rating"), what="the whole map is seen again")
             await anna.press("Shift")
     assert await zoom(anna) == whole
@@ -210,6 +211,10 @@ async def test_who_only_looks_searches_the_outline_too(make_board: MakeBoard) ->
 
 async def board_of(person: Person) -> object:
     return await person.board.plain()
+
+
+async def zoomed_out(person: Person, before: float) -> bool:
+    return await zoom(person) < before
 
 
 async def zoom_is(person: Person, right: object) -> bool:

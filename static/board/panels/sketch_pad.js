@@ -6,6 +6,7 @@ import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { announce } from '../../ui/live.js';
 import { toast } from '../../ui/toast.js';
+import { sketchesOf, toldStroke } from '../live_sketch.js';
 import { draftOf, keepDraft } from './drafts.js';
 import { listenToHand } from './hand.js';
 import { HIGH, PAPER, WIDE, drawAll, ink } from './strokes.js';
@@ -15,6 +16,7 @@ import { HIGH, PAPER, WIDE, drawAll, ink } from './strokes.js';
 /** Ink, and three colours to point at things. */
 const PENS = [['ink', '#1d2b3a'], ['blue', '#1f6fb5'], ['red', '#c0392b'], ['green', '#2e8b57']];
 const UNREACHED = 'picture.refused.unreached';
+const OTHERS = 0.55; // opacity of what others draw
 const FINE = 2; // points of the stored picture for each unit of the sheet
 
 export class SketchPad extends Element {
@@ -39,8 +41,10 @@ export class SketchPad extends Element {
     /** All finished strokes; the one under the hand is drawn over it. */
     this.paper = document.createElement('canvas');
     this.frame = 0;
-    /** @type {(() => void)|null} */
-    this.off = null;
+    /** The one under the hand. @type {Stroke|null} */
+    this.hand = null;
+    /** @type {(() => void)[]} */
+    this.off = [];
     this.sizes = new ResizeObserver(() => this.#fit());
   }
 
@@ -53,15 +57,16 @@ export class SketchPad extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.off = this.session.hub.on('online', () => this.#again());
+    const { hub } = this.session;
+    this.off = [hub.on('online', () => this.#again()), hub.on('presence', () => this.#paint())];
   }
 
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.off?.();
+    for (const off of this.off) off();
     this.sizes.disconnect();
-    this.session.presence.set({ focus: null });
+    this.session.presence.set({ focus: null, sketch: null });
   }
 
   /** @override */
@@ -71,9 +76,12 @@ export class SketchPad extends Element {
     this.sizes.observe(this.sheet);
     listenToHand(this.sheet, {
       color: () => this.color,
-      drawing: (stroke) => this.#paint(stroke),
-      drawn: (stroke) => this.#set([...this.strokes, stroke]),
-      dropped: () => this.#paint(),
+      drawing: (stroke) => this.#draw(stroke),
+      drawn: (stroke) => {
+        this.#draw(null);
+        this.#set([...this.strokes, stroke]);
+      },
+      dropped: () => this.#draw(null),
     });
   }
 
@@ -179,6 +187,19 @@ export class SketchPad extends Element {
 
   #keep() {
     keepDraft(this.place, this.activity, this.strokes);
+    this.#tell(this.strokes.length - 1, this.strokes.at(-1));
+  }
+
+  /** @param {Stroke|null} stroke */
+  #draw(stroke) {
+    this.hand = stroke;
+    if (stroke) this.#tell(this.strokes.length, stroke);
+    this.#paint();
+  }
+
+  /** @param {number} nth @param {Stroke} [stroke] */
+  #tell(nth, stroke) {
+    this.session.presence.set({ sketch: toldStroke(this.activity, nth, stroke) });
   }
 
   /** @param {string} sketch */
@@ -210,8 +231,8 @@ export class SketchPad extends Element {
     this.#paint();
   }
 
-  /** What is finished, and over it the stroke in the making; once a frame. @param {Stroke} [stroke] */
-  #paint(stroke) {
+  /** What is finished, and over it the strokes in the making, one's own and, paler, the others'; once a frame. */
+  #paint() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       const context = contextOf(this.sheet);
@@ -219,7 +240,11 @@ export class SketchPad extends Element {
       context.drawImage(this.paper, 0, 0);
       const scale = this.sheet.width / WIDE;
       context.scale(scale, scale);
-      if (stroke) ink(context, stroke);
+      if (this.hand) ink(context, this.hand);
+      context.globalAlpha = OTHERS;
+      const here = sketchesOf(this.session.presence).filter(({ of }) => of === this.activity).flatMap(({ strokes }) => strokes);
+      for (const { points, color } of here) ink(context, { points: pairs(points), color, pressed: false });
+      context.globalAlpha = 1;
     });
   }
 
@@ -231,6 +256,11 @@ export class SketchPad extends Element {
     drawAll(context, this.under, this.strokes);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'));
   }
+}
+
+/** @param {number[]} points x and y in turn */
+function pairs(points) {
+  return points.flatMap((x, i) => (i % 2 ? [] : [[x, points[i + 1] ?? 0, 0.5]]));
 }
 
 /** @param {HTMLCanvasElement} canvas */
