@@ -115,11 +115,22 @@ export async function takeBack(view, direction) {
 
 /** Moves a thing to the bin, and the focus to its neighbour. @param {View} view @param {Ref} ref */
 export function discard(view, ref) {
-  const element = elementOf(view, ref);
-  const near = /** @type {HTMLElement|null} */ (element?.nextElementSibling?.closest('[data-item]') ?? element?.previousElementSibling?.closest('[data-item]') ?? element?.closest('.cell') ?? null);
+  const goOn = neighbour(view, ref);
   if (view.commands.remove(ref.root, ref.id) === null) return;
-  near?.focus({ preventScroll: true });
+  goOn();
   announce(t('said.removed'));
+}
+
+/** Brings the focus, when things are gone, to the next of their kind in their place, else to the one before, else to the place or its offer. @param {View} view @param {import('./items.js').Load} load */
+export function neighbour(view, { root, id, ids = [id] }) {
+  const own = elementOf(view, { root, id: ids.at(-1) ?? id });
+  const place = own?.closest('.cell, .shelf, .row, .legs, .stage-page, .tray__items');
+  const all = [...(place?.querySelectorAll(`[data-item^="${root}:"]`) ?? [])].map((element) => ({ element, ref: /** @type {Ref} */ (refOf(element)) }));
+  const at = all.findIndex(({ element }) => element === own);
+  const stays = (/** @type {{ref: Ref}} */ { ref }) => !ids.includes(ref.id);
+  const next = all.slice(at + 1).find(stays) ?? all.slice(0, at).findLast(stays);
+  const stop = /** @type {HTMLElement|null|undefined} */ (place?.matches('[tabindex]') ? place : place?.querySelector('.plus'));
+  return () => void (next ? focusOn(view, next.ref) : stop?.focus({ preventScroll: true }));
 }
 
 /** The stage that a press belongs to: of its chevron, or of the place below it. @param {HTMLElement} element @returns {string|null} */

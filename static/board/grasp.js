@@ -11,7 +11,6 @@ import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
 import { Selection, selectable } from './selection.js';
 import { discardAll, duplicateAll } from './several.js';
-import { counted } from './things.js';
 import { walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -98,18 +97,15 @@ export class Grasp {
     if (shiftKey && !whole && ARROWS.has(key)) return this.#extend(event, target, ref);
     if (key === ' ' && whole && selectable(ref)) return this.#done(() => this.selection.toggle(ref));
     if (this.#view.readOnly || !ref || shiftKey) return false;
-    if (key === ' ' && !whole) return this.#lift.take(this.selection.load(ref), this.#left(ref));
+    if (key === ' ' && !whole) return this.#lift.take(this.selection.load(ref), this.selection.left(ref));
     const load = this.selection.held(ref);
     if (whole && key.toLowerCase() === 'd' && selectable(ref)) return this.#done(() => void duplicateAll(this.#view, load));
     return !whole && (key === 'Delete' || key === 'Backspace') && load.ids !== undefined && this.#done(() => discardAll(this.#view, load));
   }
 
-  /** Of several kinds, those of one go along: a card and an activity have no place in common. @param {Ref} ref */
-  #left(ref) { return this.selection.left(ref) ? t('select.left', { things: counted((this.selection.load(ref).ids ?? [ref.id]).map(() => ref.root)) }) : ''; }
-
   /** @param {Ref} ref */
   #sayLeft(ref) {
-    const words = this.#left(ref);
+    const words = this.selection.left(ref);
     if (words) void toast(words);
   }
 

@@ -51,8 +51,11 @@ export class Selection {
     return ids.length > 1 ? { ...ref, ids } : ref;
   }
 
-  /** What stays where it is when a hand lifts this thing. @param {Ref} ref */
-  left(ref) { return this.has(ref) && this.refs.some(({ root }) => root !== ref.root); }
+  /** What is to be said of what stays where it is when a hand lifts this thing; of several kinds, those of one go along. @param {Ref} ref */
+  left(ref) {
+    const stays = this.has(ref) && this.refs.some(({ root }) => root !== ref.root);
+    return stays ? t('select.left', { things: counted((this.load(ref).ids ?? [ref.id]).map(() => ref.root)) }) : '';
+  }
 
   /** What is done by keys and menus to this thing: to all that is selected, if it is selected too. @param {Ref} ref @returns {Load} */
   held(ref) { return (this.has(ref) && this.size > 1 ? this.whole : null) ?? ref; }

@@ -2,10 +2,10 @@
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
 import { toast } from '../ui/toast.js';
-import { discard, focusOn } from './acts.js';
+import { discard, focusOn, neighbour } from './acts.js';
 import { kindsOf, topmost } from './bundle.js';
 import { copyByHand } from './clipboard.js';
-import { elementOf, refOf } from './items.js';
+import { elementOf } from './items.js';
 import { openMove } from './panels/move.js';
 import { NOWHERE } from './drop_place.js';
 
@@ -70,9 +70,9 @@ export function discardAll(view, load) {
   const refs = refsOf(load);
   if (refs.length < 2) return discard(view, load);
   const { commands } = view;
-  const near = neighbour(view, load);
+  const goOn = neighbour(view, load);
   if (commands.together(() => refs.map(({ root, id }) => commands.remove(root, id))) === null) return;
-  near?.focus({ preventScroll: true });
+  goOn();
   const words = t('select.removed', { count: refs.length });
   toast(words, { label: t('app.undo'), run: () => {
     commands.together(() => refs.forEach(({ root, id }) => commands.restore(root, id)));
@@ -95,13 +95,4 @@ function copiesOf({ board, commands }, root, ids) {
   const placeOf = (/** @type {string} */ each) => board.map(root, each)?.get('place')?.replace(/[^|]*$/, '');
   const last = new Map(ids.map((each) => [placeOf(each), each]));
   return ids.toReversed().map((each) => commands.duplicate(root, each, last.get(placeOf(each)))).filter((copy) => copy !== null).toReversed();
-}
-
-/** The next thing that is not carried; else the place itself. @param {View} view @param {Load} load @returns {HTMLElement|null} */
-function neighbour(view, load) {
-  const { root, ids = [load.id] } = load;
-  const own = elementOf(view, { root, id: ids.at(-1) ?? load.id });
-  const cell = /** @type {HTMLElement|null} */ (own?.closest('.cell') ?? null);
-  const others = /** @type {HTMLElement[]} */ ([...(cell?.querySelectorAll(`[data-item^="${root}:"]`) ?? [])]).filter((element) => !ids.includes(refOf(element)?.id ?? ''));
-  return others[0] ?? cell;
 }

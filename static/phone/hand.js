@@ -3,6 +3,7 @@ import { askFor, copy, loadAt } from '../board/clipboard.js';
 import { Drag, heldBy } from '../board/drag.js';
 import { refOf } from '../board/items.js';
 import { Selection, selectable } from '../board/selection.js';
+import { toast } from '../ui/toast.js';
 import { Carry } from './carry.js';
 import { groundOf } from './ground.js';
 
@@ -33,7 +34,11 @@ export class Hand {
     let carry = null;
     new Drag(view, element, load, down, {
       rested: () => this.selection.toggle(ref),
-      lifted: () => { carry = new Carry(view, load, element, top); },
+      lifted: () => {
+        const left = this.selection.left(ref);
+        if (left) void toast(left);
+        carry = new Carry(view, load, element, top);
+      },
       carried: (at) => carry?.over(at) ?? false,
       ended: (dropped) => carry?.end(dropped),
     });

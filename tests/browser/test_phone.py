@@ -341,6 +341,7 @@ async def test_a_finger_carries_things_from_stage_to_stage_and_chooses_several(m
     await finger.carry(anna.find(".meeting"), (tab, later), (head, anna.find("bb-leg .activity[data-over]").or_(line)))
     await expect(ben.cell("touchpoint", 3).locator(".touchpoint")).to_have_count(2)
 
+    await lane.evaluate("lane => lane.scrollIntoView({ block: 'center' })")  # off the toast
     await finger.rest(lane.locator(".card"))
     await anna.find('.shelf[data-kind="sentiment"] .card').tap()
     await anna.find("bb-leg [data-leg]").first.tap()
@@ -382,6 +383,7 @@ async def test_keys_do_on_it_what_fingers_do(make_board: MakeBoard) -> None:
     await card.focus()
     await anna.press("Delete")
     await expect(anna.card("Ich erwarte Ruhe")).to_have_count(0)
+    await expect(card).to_be_focused()
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("de", "light"), ("en", "dark")])
