@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 TICK_SECONDS = 0.02
+ANSWER_SECONDS = 60
 
 
 async def until(state: Callable[[], Any | Awaitable[Any]], *, seconds: float = 20, what: str = "") -> Any:
@@ -15,7 +16,8 @@ async def until(state: Callable[[], Any | Awaitable[Any]], *, seconds: float = 2
     while True:
         value = state()
         if inspect.isawaitable(value):
-            value = await value
+            async with asyncio.timeout(ANSWER_SECONDS):  # a page that hangs says nothing at all
+                value = await value
         if value:
             return value
         assert loop.time() < deadline, f"not within {seconds} s: {what or state} (last: {value!r})"

@@ -42,7 +42,7 @@ FLAGS = [
     f"--disable-features={','.join(UNWANTED + UNSEEN)}",
 ]
 HERE = Path(__file__).parent
-LONGEST_SECONDS = 400  # of a test; the workshop of nine takes 150 beside others
+LONGEST_SECONDS = 150  # of a test, unless its file says otherwise
 WAIT_MS = 20_000  # for what a page is to show, on a busy machine
 
 MakeBoard = Callable[..., Awaitable[OpenBoard]]
@@ -54,15 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and isinstance(item, pytest.Function):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            item.obj = in_time(item.obj)
+            item.obj = in_time(item.obj, getattr(item.module, "LONGEST_SECONDS", LONGEST_SECONDS))
 
 
-def in_time(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+def in_time(test: Callable[..., Awaitable[None]], seconds: float) -> Callable[..., Awaitable[None]]:
     """What a browser never answers fails the test, instead of holding up all others."""
 
     @wraps(test)
     async def run(*args: Any, **named: Any) -> None:
-        async with timeout(LONGEST_SECONDS):
+        async with timeout(seconds):
             await test(*args, **named)
 
     return run

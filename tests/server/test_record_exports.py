@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -51,33 +52,56 @@ def squeezed(text: str) -> str:
     return text.replace(" ", "").replace("-", "")
 
 
+TITLE, LABEL = "Fernseher-Kauf: Größe zählt", "Stand <1/2> & mehr"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A board, and a record of it."""
+
+    board: Made
+    id: str
+
+    async def export(self, http: httpx.AsyncClient, ext: str, **query: str) -> httpx.Response:
+        return await export(http, self.board, self.id, ext, **query)
+
+
+@pytest.fixture(scope="module")
+def kept(live: Live) -> Kept:
+    """A record of a whole board for all who only look at it: each file of it is made once."""
+
+    async def keep() -> Kept:
+        async with live.client() as http:
+            board = await make_board(http, TITLE, template="fernseher-kauf")
+            return Kept(board, (await committed(http, board, LABEL))["id"])
+
+    return asyncio.run(keep())
+
+
 @pytest.fixture
 async def television(http: httpx.AsyncClient) -> Made:
-    return await make_board(http, "Fernseher-Kauf: Größe zählt", template="fernseher-kauf")
+    return await make_board(http, TITLE, template="fernseher-kauf")
 
 
 @pytest.mark.parametrize("ext", FORMATS)
-async def test_a_record_is_a_download_with_a_good_name(http: httpx.AsyncClient, television: Made, ext: str) -> None:
-    head = await committed(http, television, "Stand 1/2")
-    answer = await export(http, television, head["id"], ext)
+async def test_a_record_is_a_download_with_a_good_name(http: httpx.AsyncClient, kept: Kept, ext: str) -> None:
+    answer = await kept.export(http, ext)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == FORMATS[ext]
     paper = " A0" if ext == "pdf" else ""
-    name = f"Fernseher-Kauf Größe zählt - Stand 1 2 - v1{paper}.{ext}"
+    name = f"Fernseher-Kauf Größe zählt - Stand 1 2 & mehr - v1{paper}.{ext}"
     told = answer.headers["content-disposition"]
-    assert told.startswith('attachment; filename="Fernseher-Kauf Grosse zahlt - Stand 1 2 - v1')
+    assert told.startswith('attachment; filename="Fernseher-Kauf Grosse zahlt - Stand 1 2 & mehr - v1')
     assert told.endswith(f"filename*=UTF-8''{quote(name, safe='')}")
 
 
-async def test_the_json_is_the_record_itself(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
-    record = await http.get(f"/api/records/{head['id']}", headers=television.as_("follower"))
-    assert (await export(http, television, head["id"], "json")).content == record.content
+async def test_the_json_is_the_record_itself(http: httpx.AsyncClient, kept: Kept) -> None:
+    record = await http.get(f"/api/records/{kept.id}", headers=kept.board.as_("follower"))
+    assert (await kept.export(http, "json")).content == record.content
 
 
-async def test_the_page_is_sealed_and_carries_its_pictures(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
-    answer = await export(http, television, head["id"], "html")
+async def test_the_page_is_sealed_and_carries_its_pictures(http: httpx.AsyncClient, kept: Kept) -> None:
+    answer = await kept.export(http, "html")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.text.count('src="data:image/jpeg;base64,') == 21
     assert '<html lang="de">' in answer.text
@@ -85,14 +109,13 @@ async def test_the_page_is_sealed_and_carries_its_pictures(http: httpx.AsyncClie
 
 @pytest.mark.parametrize("paper", POINTS)
 async def test_the_poster_holds_the_whole_journey_as_text_on_its_paper(
-    http: httpx.AsyncClient, television: Made, paper: str
+    http: httpx.AsyncClient, kept: Kept, paper: str
 ) -> None:
-    head = await committed(http, television, "Workshop")
-    pdf = (await export(http, television, head["id"], "pdf", paper=paper)).content
+    pdf = (await kept.export(http, "pdf", paper=paper)).content
     assert tuple(round(length) for length in pypdfium2.PdfDocument(pdf)[0].get_size()) == POINTS[paper]
     text = words(pdf)
-    journey = (await http.get(television.path(), headers=television.as_("follower"))).json()
-    expected = [stage["title"] for stage in journey["stages"]] + [journey["personas"][0]["quote"], "Workshop"]
+    journey = (await http.get(kept.board.path(), headers=kept.board.as_("follower"))).json()
+    expected = [stage["title"] for stage in journey["stages"]] + [journey["personas"][0]["quote"], LABEL]
     for stage in journey["stages"]:
         for activity in stage["activities"]:
             expected += [activity["text"], *(card["text"] for card in activity["cards"])]
@@ -101,34 +124,31 @@ async def test_the_poster_holds_the_whole_journey_as_text_on_its_paper(
 
 
 async def test_the_poster_is_tagged_and_made_for_archives_and_screen_readers(
-    http: httpx.AsyncClient, television: Made
+    http: httpx.AsyncClient, kept: Kept
 ) -> None:
-    head = await committed(http, television)
-    pdf = (await export(http, television, head["id"], "pdf", paper="a3")).content
+    pdf = (await kept.export(http, "pdf", paper="a3")).content
     assert b"/MarkInfo" in pdf
     assert b"pdfuaid" in pdf
     assert b"pdfaid" in pdf
-    assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"] == television.title
+    assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"] == TITLE
 
 
 async def test_the_poster_as_a_drawing_is_one_sheet_that_says_what_it_shows(
-    http: httpx.AsyncClient, television: Made
+    http: httpx.AsyncClient, kept: Kept
 ) -> None:
-    head = await committed(http, television, "Stand <1> & mehr")
-    answer = await export(http, television, head["id"], "svg")
+    answer = await kept.export(http, "svg")
     drawing = ElementTree.fromstring(answer.content)
     assert drawing.get("viewBox") == "0 0 3370.393700787 2383.937007874"
-    assert drawing.findtext(f"{SVG}title") == television.title
+    assert drawing.findtext(f"{SVG}title") == TITLE
     story = drawing.findtext(f"{SVG}desc") or ""
-    assert "Stand <1> & mehr" in story
+    assert LABEL in story
     assert "Ich frage im Chat, ob das Gerät an meine Wand passt.: 2" in story
     assert len(drawing.findall(f".//{SVG}image")) >= 21
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-async def test_the_poster_as_a_picture_has_the_shape_of_its_sheet(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
-    with Image.open(io.BytesIO((await export(http, television, head["id"], "png")).content)) as picture:
+async def test_the_poster_as_a_picture_has_the_shape_of_its_sheet(http: httpx.AsyncClient, kept: Kept) -> None:
+    with Image.open(io.BytesIO((await kept.export(http, "png")).content)) as picture:
         assert picture.size == (5617, 3973)
         assert len(picture.resize((60, 40)).convert("RGB").getcolors(2400) or []) > 50  # there is something on it
 
@@ -226,17 +246,15 @@ async def test_an_empty_board_has_a_poster(http: httpx.AsyncClient, board: Made)
     assert "There are no stages and activities on this map yet." in words(pdf)
 
 
-async def test_slides_carry_the_pictures_of_the_board(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
-    with ZipFile(io.BytesIO((await export(http, television, head["id"], "pptx")).content)) as parts:
+async def test_slides_carry_the_pictures_of_the_board(http: httpx.AsyncClient, kept: Kept) -> None:
+    with ZipFile(io.BytesIO((await kept.export(http, "pptx")).content)) as parts:
         assert len([name for name in parts.namelist() if name.startswith("ppt/media/")]) == 11
         assert "Ich frage im Chat" in "".join(parts.read(n).decode() for n in parts.namelist() if "slides/slide" in n)
 
 
-async def test_a_workbook_speaks_the_language_asked_for(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
+async def test_a_workbook_speaks_the_language_asked_for(http: httpx.AsyncClient, kept: Kept) -> None:
     for language, name in (("de", "Maßnahmen"), ("en", "Actions")):
-        with ZipFile(io.BytesIO((await export(http, television, head["id"], "xlsx", lang=language)).content)) as parts:
+        with ZipFile(io.BytesIO((await kept.export(http, "xlsx", lang=language)).content)) as parts:
             assert name in parts.read("xl/workbook.xml").decode()
 
 
@@ -254,11 +272,10 @@ async def test_an_unknown_format_paper_or_language_is_refused(http: httpx.AsyncC
     assert (await export(http, board, head["id"], "html", lang="fr")).status_code == 422
 
 
-async def test_markdown_and_csv_tell_the_journey(http: httpx.AsyncClient, television: Made) -> None:
-    head = await committed(http, television)
-    markdown = (await export(http, television, head["id"], "md")).text
+async def test_markdown_and_csv_tell_the_journey(http: httpx.AsyncClient, kept: Kept) -> None:
+    markdown = (await kept.export(http, "md")).text
     assert "### Ich frage im Chat, ob das Gerät an meine Wand passt." in markdown
-    table = (await export(http, television, head["id"], "csv")).content
+    table = (await kept.export(http, "csv")).content
     assert table.startswith(b"\xef\xbb\xbf")
     assert len(io.StringIO(table.decode("utf-8-sig")).read().splitlines()) > 18
     assert json.dumps("Live-Chat")[1:-1] in table.decode()
