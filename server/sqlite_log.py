@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, TypeVar
 
+from server import sqlite_rows as rows
 from server.group_writer import GroupWriter
 from server.update_log import (
     START,
@@ -19,7 +19,6 @@ from server.update_log import (
     Checkpoint,
     Entry,
     Logged,
-    NoSuchBoard,
     NoSuchSnapshot,
     Position,
     SetBack,
@@ -32,30 +31,6 @@ from server.update_log import (
 T = TypeVar("T")
 
 BUSY_SECONDS = 5.0  # a backup may hold the file for a moment
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS boards (
-  board TEXT PRIMARY KEY, head INTEGER NOT NULL, erased INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entries (
-  board TEXT NOT NULL, position INTEGER NOT NULL, seat TEXT NOT NULL, data BLOB NOT NULL,
-  kept_out INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (board, position)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS checkpoints (
-  board TEXT PRIMARY KEY, position INTEGER NOT NULL, state BLOB NOT NULL, holders TEXT NOT NULL,
-  contributors TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS snapshots (
-  number INTEGER PRIMARY KEY, board TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, by TEXT NOT NULL,
-  at TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, state BLOB NOT NULL, UNIQUE (board, id)
-);
-CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, times INTEGER NOT NULL);
-INSERT OR IGNORE INTO probe VALUES (1, 0);
-"""
-INSERT_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)"
-INSERT_SNAPSHOT = (
-    "INSERT INTO snapshots (board, id, label, by, at, kind, position, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class SqliteLog:
@@ -92,7 +67,7 @@ class SqliteLog:
             if db.execute("SELECT 1 FROM boards WHERE board = ?", (board,)).fetchone():
                 raise BoardExists(board)
             db.execute("INSERT INTO boards (board, head) VALUES (?, ?)", (board, len(entries)))
-            _insert(db, board, START, entries)
+            rows.insert(db, board, START, entries)
             return Position(len(entries))
 
         return await self._writer.run(job)
@@ -105,60 +80,60 @@ class SqliteLog:
         mark: str = "",  # noqa: ARG002
     ) -> Position:
         def job(db: sqlite3.Connection) -> Position:
-            before = _head(db, board)
+            before = rows.last_position(db, board)
             db.execute("UPDATE boards SET head = ? WHERE board = ?", (before + len(entries), board))
-            _insert(db, board, before, entries)
+            rows.insert(db, board, before, entries)
             return Position(before + 1)
 
         return await self._writer.run(job)
 
     async def read(self, board: str) -> Stored:
-        return await self._read(lambda db: _stored(db, board))
+        return await self._read(lambda db: rows.whole(db, board))
 
     async def since(self, board: str, after: Tip) -> list[Logged]:
         def job(db: sqlite3.Connection) -> list[Logged]:
-            if not _checkpoint_position(db, board) <= after.position <= _head(db, board):
+            if not rows.checkpoint_position(db, board) <= after.position <= rows.last_position(db, board):
                 raise SetBack(board)
-            rows = db.execute(
+            found = db.execute(
                 "SELECT position, seat, data FROM entries WHERE board = ? AND position > ? ORDER BY position",
                 (board, after.position),
             )
-            return [Logged(Position(p), seat, data) for p, seat, data in rows]
+            return [Logged(Position(p), seat, data) for p, seat, data in found]
 
         return await self._read(job)
 
     async def keep_out(self, board: str, position: Position) -> None:
         def job(db: sqlite3.Connection) -> None:
-            _head(db, board)
+            rows.last_position(db, board)
             db.execute("UPDATE entries SET kept_out = 1 WHERE board = ? AND position = ?", (board, position))
 
         await self._writer.run(job)
 
     async def checkpoint(self, board: str, new: Checkpoint, replaces: Position) -> bool:
-        row = _checkpoint_row(board, new)
+        row = rows.checkpoint_row(board, new)
 
         def job(db: sqlite3.Connection) -> bool:
-            _head(db, board)
-            if _checkpoint_position(db, board) != replaces:
+            rows.last_position(db, board)
+            if rows.checkpoint_position(db, board) != replaces:
                 return False
-            db.execute(INSERT_CHECKPOINT, row)
+            db.execute(rows.INSERT_CHECKPOINT, row)
             return True
 
         return await self._writer.run(job)
 
     async def trim(self, board: str) -> None:
         def job(db: sqlite3.Connection) -> None:
-            upto = _checkpoint_position(db, board)
+            upto = rows.checkpoint_position(db, board)
             db.execute("DELETE FROM entries WHERE board = ? AND position <= ?", (board, upto))
 
         await self._writer.run(job)
 
     async def save_snapshot(self, board: str, snapshot: Snapshot, state: bytes) -> None:
-        row = _snapshot_row(board, snapshot, state)
+        row = rows.snapshot_row(board, snapshot, state)
 
         def job(db: sqlite3.Connection) -> None:
-            _head(db, board)
-            db.execute(INSERT_SNAPSHOT, row)
+            rows.last_position(db, board)
+            db.execute(rows.INSERT_SNAPSHOT, row)
             db.execute(
                 "DELETE FROM snapshots WHERE board = ?1 AND kind <> 'hand' AND number NOT IN (SELECT number"
                 " FROM snapshots WHERE board = ?1 AND kind <> 'hand' ORDER BY number DESC LIMIT ?2)",
@@ -169,18 +144,18 @@ class SqliteLog:
 
     async def snapshots(self, board: str) -> list[Snapshot]:
         def job(db: sqlite3.Connection) -> list[Snapshot]:
-            _head(db, board)
-            rows = db.execute(
+            rows.last_position(db, board)
+            found = db.execute(
                 "SELECT id, label, by, at, kind, position FROM snapshots WHERE board = ? ORDER BY number DESC",
                 (board,),
             )
-            return [Snapshot(*row) for row in rows]
+            return [Snapshot(*row) for row in found]
 
         return await self._read(job)
 
     async def snapshot(self, board: str, id: str) -> tuple[Snapshot, bytes]:
         def job(db: sqlite3.Connection) -> tuple[Snapshot, bytes]:
-            _head(db, board)
+            rows.last_position(db, board)
             row = db.execute(
                 "SELECT id, label, by, at, kind, position, state FROM snapshots WHERE board = ? AND id = ?",
                 (board, id),
@@ -193,7 +168,7 @@ class SqliteLog:
 
     async def erase(self, board: str) -> None:
         def job(db: sqlite3.Connection) -> None:
-            _head(db, board)
+            rows.last_position(db, board)
             for table in ("entries", "checkpoints", "snapshots"):
                 db.execute(f"DELETE FROM {table} WHERE board = ?", (board,))
             db.execute("UPDATE boards SET erased = 1 WHERE board = ?", (board,))
@@ -202,13 +177,13 @@ class SqliteLog:
 
     async def boards(self) -> dict[str, bool]:
         def job(db: sqlite3.Connection) -> dict[str, bool]:
-            rows = db.execute("SELECT board, NOT erased FROM boards ORDER BY board")
-            return {board: bool(lives) for board, lives in rows}
+            found = db.execute("SELECT board, NOT erased FROM boards ORDER BY board")
+            return {board: bool(lives) for board, lives in found}
 
         return await self._read(job)
 
     async def restore(self, board: str, stored: Stored | None, snapshots: Sequence[tuple[Snapshot, bytes]]) -> None:
-        taken = [_snapshot_row(board, snapshot, state) for snapshot, state in snapshots]
+        taken = [rows.snapshot_row(board, snapshot, state) for snapshot, state in snapshots]
 
         def job(db: sqlite3.Connection) -> None:
             if db.execute("SELECT 1 FROM boards WHERE board = ?", (board,)).fetchone():
@@ -216,8 +191,8 @@ class SqliteLog:
             head = START if stored is None else stored.head
             db.execute("INSERT INTO boards (board, head, erased) VALUES (?, ?, ?)", (board, head, stored is None))
             if stored is not None:
-                _restore(db, board, stored)
-                db.executemany(INSERT_SNAPSHOT, taken)
+                rows.restore(db, board, stored)
+                db.executemany(rows.INSERT_SNAPSHOT, taken)
 
         await self._writer.run(job)
 
@@ -260,64 +235,7 @@ class SqliteLog:
         try:
             with closing(sqlite3.connect(self._path, BUSY_SECONDS)) as db:
                 db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(TABLES)
+                db.executescript(rows.TABLES)
         except sqlite3.Error as error:
             self._guard.close()
             raise StoreFailed(f"{self._path} can't be opened: {error}") from error
-
-
-def _head(db: sqlite3.Connection, board: str) -> Position:
-    row = db.execute("SELECT head FROM boards WHERE board = ? AND NOT erased", (board,)).fetchone()
-    if row is None:
-        raise NoSuchBoard(board)
-    return Position(row[0])
-
-
-def _insert(db: sqlite3.Connection, board: str, before: Position, entries: Sequence[Entry]) -> None:
-    rows = [(board, before + n, entry.seat, entry.data) for n, entry in enumerate(entries, 1)]
-    db.executemany("INSERT INTO entries (board, position, seat, data) VALUES (?, ?, ?, ?)", rows)
-
-
-def _restore(db: sqlite3.Connection, board: str, stored: Stored) -> None:
-    if stored.checkpoint is not None:
-        db.execute(INSERT_CHECKPOINT, _checkpoint_row(board, stored.checkpoint))
-    rows = [(board, entry.position, entry.seat, entry.data, 0) for entry in stored.entries]
-    rows += [(board, position, "", b"", 1) for position in stored.kept_out]
-    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", rows)
-
-
-def _checkpoint_row(board: str, new: Checkpoint) -> tuple[str, int, bytes, str, str]:
-    holders = json.dumps({str(client): seat for client, seat in new.holders.items()})
-    return board, new.position, zlib.compress(new.state), holders, json.dumps(sorted(new.contributors))
-
-
-def _snapshot_row(board: str, s: Snapshot, state: bytes) -> tuple[str, str, str, str, str, str, int, bytes]:
-    return board, s.id, s.label, s.by, s.at, s.kind, s.position, zlib.compress(state)
-
-
-def _checkpoint_position(db: sqlite3.Connection, board: str) -> Position:
-    row = db.execute("SELECT position FROM checkpoints WHERE board = ?", (board,)).fetchone()
-    return START if row is None else Position(row[0])
-
-
-def _stored(db: sqlite3.Connection, board: str) -> Stored:
-    head = _head(db, board)
-    row = db.execute(
-        "SELECT position, state, holders, contributors FROM checkpoints WHERE board = ?", (board,)
-    ).fetchone()
-    checkpoint = None if row is None else _checkpoint(*row)
-    after = START if checkpoint is None else checkpoint.position
-    rows = db.execute(
-        "SELECT position, seat, data FROM entries WHERE board = ? AND position > ? AND NOT kept_out ORDER BY position",
-        (board, after),
-    )
-    return Stored(checkpoint, tuple(Logged(Position(p), seat, data) for p, seat, data in rows), head)
-
-
-def _checkpoint(position: int, state: bytes, holders: str, contributors: str) -> Checkpoint:
-    return Checkpoint(
-        Position(position),
-        zlib.decompress(state),
-        {int(client): seat for client, seat in json.loads(holders).items()},
-        frozenset(json.loads(contributors)),
-    )
