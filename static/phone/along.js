@@ -1,4 +1,4 @@
-// Before and after its neighbours, by a press: nothing is dragged on a phone.
+// Before and after its neighbours, by a press, for who does not drag.
 import { focusOn } from '../board/acts.js';
 import { nudged } from '../board/outline/reading_order.js';
 import { placeOf, put, say } from '../board/places.js';
