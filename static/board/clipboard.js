@@ -57,6 +57,7 @@ function put(view, event, load, wish) {
   if (!copyable(load)) return;
   const cut = wish && !view.readOnly;
   const bundle = gather(view.board, view.session.head.board, load, cut);
+  if (!bundle.things.length) return; // another has thrown it away
   const clip = toClipboard(bundle);
   event?.preventDefault();
   event?.clipboardData?.setData('text/plain', clip.plain);

@@ -6,7 +6,7 @@ import { clearDropLine, showDropLine } from './drop_line.js';
 import { placeUnder } from './drop_place.js';
 import { Ghost } from './ghost.js';
 import { elementOf, refOf } from './items.js';
-import { put, say } from './places.js';
+import { put, say, still } from './places.js';
 import { told } from './carried.js';
 import { discardAll } from './several.js';
 
@@ -173,10 +173,10 @@ export class Drag {
   #drop(target) {
     const { board, commands } = this.#view;
     if (target.kind === 'bin') return discardAll(this.#view, this.#load);
-    const there = board.exists(this.#load.root, this.#load.id); // or another has thrown it away
-    if (!there || !put(commands, this.#load, target.place)) return announce(t('said.cancelled'));
-    announce(t('said.dropped', { place: say(board, this.#load, target.place) }));
-    if (!this.#touch) void focusOn(this.#view, this.#load);
+    const load = still(board, this.#load);
+    if (!load || !put(commands, load, target.place)) return announce(t('said.cancelled'));
+    announce(t('said.dropped', { place: say(board, load, target.place) }));
+    if (!this.#touch) void focusOn(this.#view, load);
   }
 }
 

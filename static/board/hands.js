@@ -63,7 +63,8 @@ export function selects(view, event) {
 /** @param {View} view @param {ClipboardEvent} event */
 function paste(view, event) {
   const [plain = '', html = ''] = ['text/plain', 'text/html'].map((type) => event.clipboardData?.getData(type));
-  if (view.readOnly || !isHere(view, event.target) || !plain.trim() && !html.includes('data-brownboard')) return;
+  if (!isHere(view, event.target) || !plain.trim() && !html.includes('data-brownboard')) return;
+  if (view.readOnly) return view.session.hub.touch('denied');
   event.preventDefault();
   event.stopPropagation(); // a spreadsheet brings a picture of itself along
   const target = document.activeElement ?? document.body;

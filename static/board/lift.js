@@ -5,7 +5,7 @@ import { focusOn } from './acts.js';
 import { told } from './carried.js';
 import { clearDropLine, showDropLine } from './drop_line.js';
 import { elementOf } from './items.js';
-import { placeOf, put, say, siblings, step } from './places.js';
+import { placeOf, put, say, siblings, step, still } from './places.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 /** @typedef {import('./items.js').Load} Load */
@@ -65,14 +65,14 @@ export class Lift {
   }
 
   /** @param {{load: Load, place: Place}} lifted @returns {boolean} */
-  #setDown({ load, place }) {
+  #setDown({ load: taken, place }) {
     const { board, commands } = this.#view;
-    const here = elementOf(this.#view, load)?.contains(document.activeElement); // else one has gone on meanwhile
+    const load = still(board, taken);
+    const here = elementOf(this.#view, load ?? taken)?.contains(document.activeElement); // else one has gone on meanwhile
     this.#end();
-    const there = board.exists(load.root, load.id); // or another has thrown it away
-    const done = there && put(commands, load, place);
+    const done = load && put(commands, load, place);
     announce(done ? t('said.dropped', { place: say(board, load, place) }) : t('said.cancelled'));
-    if (here) void focusOn(this.#view, load);
+    if (here) void focusOn(this.#view, load ?? taken);
     return true;
   }
 

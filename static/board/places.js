@@ -9,6 +9,12 @@ import { laneTitle } from './kinds.js';
 /** Parents as in contract 5 (stage; activity; activity and lane), and the place among the siblings, the thing itself left out. @typedef {{parents: (string|null)[], index: number}} Place */
 /** @typedef {'ArrowUp'|'ArrowDown'|'ArrowLeft'|'ArrowRight'} Arrow */
 
+/** What is carried and still there: another may have thrown some of it away meanwhile. @param {Board} board @param {Load} load @returns {Load|null} */
+export function still(board, { root, id, ids = [id] }) {
+  const left = ids.filter((each) => board.exists(root, each));
+  return left[0] === undefined ? null : { root, id: left.includes(id) ? id : left[0], ...(left.length > 1 ? { ids: left } : {}) };
+}
+
 /** Where a thing stands now. @param {Board} board @param {Ref} ref @returns {Place} */
 export function placeOf(board, { root, id }) {
   const item = board.item(root, id) ?? {};

@@ -258,6 +258,7 @@ async def test_things_go_by_the_clipboard_between_lanes_activities_and_boards(ma
     before = await board.plain()
     await eve.cell("idea", 0).focus()
     await eve.press("Control+v")
+    await said(eve, "Nur ansehen")
     await eve.card(LABEL).focus()
     await eve.press("Control+x", "Control+d", "Delete")
     await eve.press("Control+c")

@@ -4,6 +4,7 @@ import test from 'node:test';
 import { bringBack, gather, lay, laneFor, takeOff, withAll } from '../../static/board/bundle.js';
 import { fromClipboard, partsOf, toClipboard } from '../../static/board/clip.js';
 import { LONGEST, linesOf } from '../../static/board/paste_list.js';
+import { put, still } from '../../static/board/places.js';
 import { between, inOrder } from '../../static/board/range.js';
 import { room } from './people.mjs';
 
@@ -137,6 +138,21 @@ test('what is slipped into the clipboard is left out, and what is no bundle is n
   assert.equal(fromClipboard('<p>hello</p>'), null);
   const touchpoint = put({ ...good, root: 'touchpoints', things: [{ id: 'point-number-1', fields: { name: 'n'.repeat(LONGEST + 9), smiley: 9, target: 7.5, online: false, relevance: 2.5, 'custom:A': 'a', 'scale:B': 'b' } }] });
   assert.deepEqual(touchpoint.things[0].fields, { name: 'n'.repeat(LONGEST), target: 7.5, online: false, 'custom:A': 'a' });
+});
+
+test('what another throws away while it is carried stays away, and the rest goes along', () => {
+  const host = room();
+  const second = host.commands.addActivity(host.stage);
+  const [a, b, c] = ['a', 'b', 'c'].map((text) => host.commands.addCard(host.activity, host.lane, { text }));
+  const load = { root: 'cards', id: a, ids: [a, b, c] };
+  host.commands.remove('cards', a);
+  assert.deepEqual(still(host.board, load), { root: 'cards', id: b, ids: [b, c] });
+  assert.ok(put(host.commands, still(host.board, load), { parents: [second, host.lane], index: 0 }));
+  assert.deepEqual(host.board.cards(second, host.lane), [b, c]);
+  host.commands.remove('cards', b);
+  assert.deepEqual(still(host.board, load), { root: 'cards', id: c });
+  host.commands.remove('cards', c);
+  assert.equal(still(host.board, load), null);
 });
 
 test('from one card to another means the block between them, cut at both ends', () => {
