@@ -14,7 +14,8 @@ import { drawn, elementOf, keyOf } from './items.js';
 
 const SAY_MS = 600; // who types is told how many there are when the hands rest
 const AGAIN_MS = 400; // others write: the count follows
-const MARK_MS = 120; // the words are coloured when the hands rest, too: on a wide board there are many
+const MARK_MS = 120; // the words are coloured when the hands rest, too: on a wide board there are many,
+const SLICE = 100; // and so many get or lose their mark in a frame: the next letter waits for none of it
 const NAME = 'found';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -27,10 +28,14 @@ export class Find extends Element {
   #saying = 0;
   #again = 0;
   #marking = 0;
+  #frame = 0;
   #unheard = () => {};
   #unreset = () => {};
-  /** @type {HTMLElement[]} */
-  #marked = [];
+  /** @type {Set<HTMLElement>} */
+  #marked = new Set();
+  /** Those of them that are in sight. @type {Set<globalThis.Element>} */
+  #seen = new Set();
+  #sight = new IntersectionObserver((entries) => this.#colour(entries));
 
   constructor() {
     super();
@@ -49,7 +54,9 @@ export class Find extends Element {
   connectedCallback() {
     super.connectedCallback();
     this.#listen();
-    this.#unreset = this.session.hub.on('reset', () => this.#listen());
+    const { hub } = this.session;
+    const offs = [hub.on('reset', () => this.#listen()), hub.on('past', () => this.#lookAgain())];
+    this.#unreset = () => offs.forEach((off) => off());
   }
 
   /** @override */
@@ -59,7 +66,6 @@ export class Find extends Element {
     this.#unreset();
     clearTimeout(this.#saying);
     clearTimeout(this.#again);
-    clearTimeout(this.#marking);
     this.#unmark();
   }
 
@@ -167,29 +173,69 @@ export class Find extends Element {
     this.#marking = window.setTimeout(() => this.#mark(), MARK_MS);
   }
 
+  /** The one that one looks at is marked at once, all others slice by slice. */
   #mark() {
+    this.#stop();
+    if (!this.view || !this.isConnected) return;
+    this.#uncolour();
+    const steps = this.#steps(this.view);
+    const slice = () => {
+      for (let n = 0; n < SLICE; n += 1) if (steps.next().done) return;
+      this.#frame = requestAnimationFrame(slice);
+    };
+    slice();
+  }
+
+  /** First what is found now, then what no longer is. @param {View} view */
+  *#steps(view) {
+    const { hits, at } = this;
+    const wanted = new Set();
+    for (const hit of [hits[at], ...hits]) {
+      const element = hit && elementOf(view, hit.ref);
+      if (!element || wanted.has(element)) continue;
+      wanted.add(element);
+      this.#marked.add(element);
+      const found = hit === hits[at] ? 'now' : '';
+      if (element.dataset.found !== found) element.dataset.found = found;
+      this.#sight.observe(element);
+      yield;
+    }
+    for (const element of this.#marked) {
+      if (wanted.has(element)) continue;
+      this.#marked.delete(element);
+      delete element.dataset.found;
+      yield;
+    }
+  }
+
+  #stop() {
     clearTimeout(this.#marking);
-    this.#unmark();
-    const { view } = this;
-    if (!view || !this.isConnected) return;
-    /** @type {Range[]} */ const ranges = [];
-    this.hits.forEach(({ ref }, i) => {
-      const element = elementOf(view, ref);
-      if (!element) return;
-      element.dataset.found = i === this.at ? 'now' : '';
-      this.#marked.push(element);
-      ranges.push(...this.#rangesIn(element));
-    });
-    if ('highlights' in CSS) CSS.highlights.set(NAME, new Highlight(...ranges));
+    cancelAnimationFrame(this.#frame);
   }
 
   #unmark() {
+    this.#stop();
     for (const element of this.#marked) delete element.dataset.found;
-    this.#marked = [];
+    this.#marked.clear();
+    this.#uncolour();
+  }
+
+  /** Colours the very words, where the browser can and where one sees them: with each that comes it paints all of them. @param {IntersectionObserverEntry[]} entries */
+  #colour(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#seen.add(target);
+      else this.#seen.delete(target);
+    }
+    if ('highlights' in CSS) CSS.highlights.set(NAME, new Highlight(...[...this.#seen].flatMap((element) => this.#rangesIn(element))));
+  }
+
+  #uncolour() {
+    this.#sight.disconnect();
+    this.#seen.clear();
     if ('highlights' in CSS) CSS.highlights.delete(NAME);
   }
 
-  /** The very words, where the browser can colour them. @param {HTMLElement} element @returns {Range[]} */
+  /** @param {globalThis.Element} element @returns {Range[]} */
   #rangesIn(element) {
     /** @type {Range[]} */ const ranges = [];
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

@@ -53,7 +53,7 @@ export class Minimap extends Element {
     this.sizes.observe(view.scroller);
     this.sizes.observe(view.content);
     const offs = [
-      ...['stages', 'activities', 'lanes', 'personas', 'zoom'].map((topic) => session.hub.on(topic, () => this.#drawSoon())),
+      ...['stages', 'activities', 'lanes', 'personas', 'zoom', 'past'].map((topic) => session.hub.on(topic, () => this.#drawSoon())),
       session.hub.on('presence', () => this.#lookSoon()),
       session.hub.on('reset', () => this.#listen()),
     ];

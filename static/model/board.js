@@ -18,6 +18,23 @@ export const ITEM_TOPIC = {
   lanes: 'lane', cards: 'card', channels: 'channel', departments: 'department',
 };
 
+/** What shows an item, wherever it stands. @param {Root} root @param {string} id */
+export function itemTopics(root, id) {
+  const listed = root === 'stages' || root === 'lanes' || root === 'channels' || root === 'departments';
+  return [`${ITEM_TOPIC[root]}:${id}`, ...(listed ? [root] : [])];
+}
+
+/** What shows the things that stand in a container. @param {Root} root @param {string} key */
+export function placeTopics(root, key) {
+  switch (root) {
+    case 'cards': return [`cell:${key}`];
+    case 'touchpoints': return [`touchpoints:${key}`];
+    case 'stages': return ['stages', 'activities'];
+    case 'personas': return ['personas', 'ratings'];
+    default: return [root];
+  }
+}
+
 export class Board {
   /** @type {Doc} */
   doc;
@@ -197,6 +214,9 @@ export class Board {
     return { ...item, id, ...placeOf(root, map) };
   }
 
+  /** The containers of a root that hold something. @param {Root} root @returns {Iterable<string>} */
+  containers(root) { return this.#places[root].keys(); }
+
   /** Siblings of a place with their orders, for those who insert. @param {Root} root @param {string} key @returns {readonly import('./order.js').Placed[]} */
   siblings(root, key) { return this.#places[root].in(key); }
 
@@ -236,8 +256,7 @@ export class Board {
 
   /** A letter typed costs only this: no index is touched. @param {Root} root @param {string} id */
   #touchItem(root, id) {
-    this.hub.touch(`${ITEM_TOPIC[root]}:${id}`);
-    if (root === 'stages' || root === 'lanes' || root === 'channels' || root === 'departments') this.hub.touch(root);
+    for (const topic of itemTopics(root, id)) this.hub.touch(topic);
   }
 
   /** @param {Root} root @param {string} id */
@@ -263,11 +282,7 @@ export class Board {
   /** @param {Root} root @param {string[]} keys containers that changed @param {boolean} came whether the item came or went as a whole */
   #touchPlaces(root, keys, came) {
     const { hub } = this;
-    if (root === 'cards') for (const key of keys) hub.touch(`cell:${key}`);
-    else if (root === 'touchpoints') for (const key of keys) hub.touch(`touchpoints:${key}`);
-    else hub.touch(root);
-    if (root === 'stages') hub.touch('activities');
-    if (root === 'personas') hub.touch('ratings');
+    for (const topic of keys.flatMap((key) => placeTopics(root, key))) hub.touch(topic);
     const carries = came && (root === 'stages' || root === 'activities' || root === 'lanes');
     if (carries || (root in PARENTS && keys.some((key) => !this.#stands(root, key)))) hub.touch('unplaced');
   }

@@ -101,11 +101,14 @@ export class Session extends Attendance {
   get hub() { return this.board.hub; }
   get connected() { return this.#connection?.connected ?? false; }
 
-  /** Shows an earlier moment everywhere, or (null) the board as it is. @param {Board|null} past */
-  look(past) {
+  /** Shows an earlier moment everywhere, or (null) the board as it is. @param {Board|null} past @param {Iterable<string>|null} topics in which it differs from what is shown; null: in all */
+  look(past, topics) {
+    const { readOnly } = this;
     this.past = past;
-    this.hub.touch('reset');
-    this.hub.touchAll();
+    this.hub.touch('past');
+    if (readOnly !== this.readOnly) this.hub.touch('role');
+    for (const topic of topics ?? []) this.hub.touch(topic);
+    if (!topics) this.hub.touchAll();
     this.#reconsider();
   }
 

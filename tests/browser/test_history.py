@@ -9,6 +9,13 @@ from tests.browser.conftest import MakeBoard
 from tests.browser.people import PHONE, OpenBoard, Person
 from tests.product import bearer
 
+COUNT_CARDS = """() => {
+  const { prototype } = customElements.get('bb-card');
+  const { updated } = prototype;
+  window.drawn = 0;
+  prototype.updated = function (changed) { window.drawn += 1; return updated.call(this, changed); };
+}"""
+
 
 async def keep(board: OpenBoard, label: str) -> str:
     """Keeps this moment; its id."""
@@ -47,8 +54,10 @@ async def test_the_whole_board_is_seen_as_it_was_while_others_go_on_and_is_gone_
     await expect(claudia.find(".history__count")).to_have_text("2 Änderungen seither")
     await expect(claudia.find(".pin[data-since]")).to_have_count(1)
     assert "at=" in claudia.page.url
+    await claudia.page.evaluate(COUNT_CARDS)
     await claudia.press("Home")
     await expect(claudia.find(".stage").first).to_contain_text("Inspiration")
+    assert await claudia.page.evaluate("window.drawn") == 0  # only what differs is drawn anew
     await claudia.activity("Ich stöbere").click()
     await claudia.press("Enter", "n", "Delete", "Control+z")
     await expect(claudia.find("bb-board textarea")).to_have_count(0)

@@ -1,6 +1,7 @@
 // The board of an earlier moment, out of a snapshot's journey: everything of method.md stands where it stood.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { difference } from '../../static/model/difference.js';
 import { boardOf } from '../../static/model/past.js';
 
 const JOURNEY = {
@@ -32,4 +33,30 @@ test('what stood nowhere, and all that is known of board, personas and labels, i
   const { name, quote, 'scale:Preis': scale, 'mood:bild': mood, 'custom:Hobby': own } = board.persona('p1');
   assert.deepEqual([board.personas(), name, quote, scale, mood, own], [['p1', 'p2'], 'Mia', 'Schnell!', 70, true, 'Film']);
   assert.deepEqual([board.channels()[0].name, board.lanes().map(({ kind }) => kind)], ['Telefon', ['expectation', 'rating']]);
+});
+
+/** @param {(journey: typeof JOURNEY) => void} change */
+function differing(change) {
+  const journey = structuredClone(JOURNEY);
+  change(journey);
+  const [before, after] = [boardOf(JOURNEY), boardOf(journey)];
+  const [there, back] = [difference(before, after), difference(after, before)].map((topics) => topics && [...topics].sort());
+  assert.deepEqual(there, back);
+  return there;
+}
+
+test('from one moment to another only what differs is named', () => {
+  const [stage] = JOURNEY.stages;
+  assert.deepEqual(differing(() => {}), []);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards[0].text = 'c'; }), ['card:k2']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards.reverse(); }), ['cell:a1|l1']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards.pop(); }), ['card:k1', 'cell:a1|l1']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].ratings.p1.outside = 9; }), ['rating:a1', 'ratings']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].title = 'Nun'; }), ['stage:s2', 'stages']);
+  assert.deepEqual(differing(({ stages }) => { stages.reverse(); }), ['activities', 'stages']);
+  assert.deepEqual(differing(({ stages }) => { stages[1].activities.push({ ...stage.activities[0], id: 'a9', touchpoints: [], cards: [], ratings: {} }); }), ['activities', 'activity:a9']);
+  assert.deepEqual(differing(({ unplaced, stages }) => { stages[1].activities.push(unplaced.activities.pop()); }), ['activities', 'unplaced']);
+  assert.deepEqual(differing(({ board }) => { board.title = 'Umzug'; }), ['meta']);
+  assert.deepEqual(differing(({ personas }) => { personas[0].scales.Preis = 10; }), ['persona:p1']);
+  assert.equal(differing(({ board }) => { board.language = 'en'; }), null, 'each word is marked with its language');
 });

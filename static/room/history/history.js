@@ -1,5 +1,6 @@
 // A walk through the moments of the workshop: the whole board as it was, to be read only, while the board of now goes on underneath.
 import { html, nothing } from '#lit';
+import { difference } from '../../model/difference.js';
 import { Element } from '../../ui/element.js';
 import { ago, date, t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
@@ -83,7 +84,7 @@ export class History extends Element {
     this.playing = false;
     delete document.body.dataset.history;
     delete document.body.dataset.past;
-    if (this.session.past) this.session.look(null);
+    if (this.session.past) this.#look(null);
     this.since?.stop();
     tell(null);
   }
@@ -172,13 +173,18 @@ export class History extends Element {
     if (openedPanel() !== PANEL) closePanel();
     this.view.keep();
     document.body.toggleAttribute('data-past', Boolean(moment));
-    this.session.look(board);
+    this.#look(board);
     await this.view.restore();
     tell(moment?.id ?? null);
     this.since?.show(null);
     if (!moment) closePanel();
     else for (const near of [this.all?.[index + 1], this.all?.[index - 1]]) if (near) void boardAt(near.id);
     void this.#compare();
+  }
+
+  /** Only what differs is drawn anew. @param {import('../../model/board.js').Board|null} board null: that of now */
+  #look(board) {
+    this.session.look(board, difference(this.board, board ?? this.session.board));
   }
 
   /** What has changed since; asked again while others write. */
