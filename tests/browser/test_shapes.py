@@ -9,10 +9,15 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import MakeBoard
 
 SHAPES = (".stage", ".activity", ".row .card", ".touchpoint", ".head", ".marks .smiley", ".pin__head", ".tick--inside")
-FOCUSED = (".stage", ".map .activity", ".row .card", ".pin")
+PIN = ".pin"
+FOCUSED = (".stage", ".map .activity", ".row .card", PIN)
 STRINGS = ("outside", "inside", "target")
 EDGE = 3  # to one
 ROOM = 6  # px round a thing, where its focus is drawn
+MIDDLE = """dots => {
+    const { x, y, width, height } = dots.getBoundingClientRect();
+    return { x: x + width / 2 - 6, y: y + height / 2 - 2, width: 12, height: 4 };
+}"""
 STROKE = """path => {
     const matrix = path.getScreenCTM();
     for (let at = 0; ; at += 0.1) {
@@ -35,11 +40,13 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
     assert [name for name, box in boxes.items() if contrast(part(page, box)) < EDGE] == []
 
     for name in FOCUSED:
-        await claudia.find(name).first.focus()
-        drawn = part(
-            ImageChops.difference(page, await seen(claudia.page)), await claudia.find(name).first.bounding_box()
-        )
-        assert drawn.getbbox(), f"the focus on {name}"
+        thing = claudia.find(name).first
+        await thing.focus()
+        focused = await seen(claudia.page)
+        changed = part(ImageChops.difference(page, focused), await thing.bounding_box())
+        assert changed.getbbox(), f"the focus on {name}"
+        if name != PIN:
+            assert contrast(part(focused, await thing.locator(".more").evaluate(MIDDLE), 0)) >= EDGE, f"dots of {name}"
 
 
 async def seen(page: Page) -> Image.Image:
@@ -47,9 +54,9 @@ async def seen(page: Page) -> Image.Image:
         return picture.convert("L")
 
 
-def part(page: Image.Image, box: Any) -> Image.Image:
+def part(page: Image.Image, box: Any, room: int = ROOM) -> Image.Image:
     x, y = box["x"], box["y"]
-    return page.crop((int(x - ROOM), int(y - ROOM), int(x + box["width"] + ROOM), int(y + box["height"] + ROOM)))
+    return page.crop((int(x - room), int(y - room), int(x + box["width"] + room), int(y + box["height"] + room)))
 
 
 def contrast(picture: Image.Image) -> float:
