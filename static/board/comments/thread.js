@@ -52,7 +52,7 @@ export class Threads extends Element {
     if (!this.comments.loaded) return;
     const here = this.comments.threads(this.thing).flatMap(({ first, answers }) => [first, ...answers]);
     const news = this.seen && here.filter(({ id, by }) => !this.seen?.has(id) && by !== this.session.seat);
-    for (const { name, text } of news ?? []) announce(`${name}: ${text}`);
+    if (news?.length) announce(news.map(({ name, text }) => `${name}: ${text}`).join(' · ')); // of two sentences the second would be heard alone
     this.seen = new Set(here.map(({ id }) => id));
   }
 
