@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.browser.devices import Device, Devices
+from tests.browser.devices import Device, Devices, close
 from tests.browser.people import OpenBoard
 from tests.product import Product, running
 
@@ -74,7 +74,7 @@ async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield chromium
-        await chromium.close()
+        await close(chromium)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

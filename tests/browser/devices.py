@@ -106,12 +106,13 @@ class Devices:
                 if await device.wipe():
                     self._idle.append(device)
         if device not in self._idle:
-            await self._give_up(device)
+            await close(device.context)
         elif len(self._idle) > MOST_IDLE:
-            await self._give_up(self._idle.pop(0))
+            await close(self._idle.pop(0).context)
 
-    async def _give_up(self, device: Device) -> None:
-        """Without waiting for ever: what does not close now goes with the browser."""
-        with suppress(TimeoutError, Error):
-            async with timeout(PATIENCE_SECONDS):
-                await device.context.close()
+
+async def close(what: Browser | BrowserContext) -> None:
+    """Without waiting for ever: a context that does not close now goes with its browser, and that with its driver."""
+    with suppress(TimeoutError, Error):
+        async with timeout(PATIENCE_SECONDS):
+            await what.close()

@@ -6,6 +6,7 @@ from itertools import cycle
 
 from playwright.async_api import Browser, BrowserContext, expect
 
+from tests.browser.devices import close
 from tests.browser.guests import Guest
 from tests.browser.people import DESK, PHONE
 
@@ -43,7 +44,7 @@ class Doors:
 
     async def close(self) -> None:
         for context in self._contexts:
-            await context.close()
+            await close(context)
 
 
 async def begin_board(guest: Guest, title: str) -> None:
