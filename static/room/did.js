@@ -20,9 +20,12 @@ export function wordsOf(board, did) {
   known.set(did, steps);
   const [first] = steps;
   if (!first) return '';
-  const count = steps.filter(({ verb, root }) => verb === first.verb && root === first.root).length;
-  const act = t(`did.${first.verb}`, { thing: thing(board, first, count === 1), value: first.value });
-  return count === 1 ? act : t('did.times', { times: count, act });
+  const alike = steps.filter(({ verb }) => verb === first.verb);
+  const count = alike.filter(({ root }) => root === first.root).length;
+  const one = t(`did.${first.verb}`, { thing: thing(board, first, count === 1), value: first.value });
+  const act = count === 1 ? one : t('did.times', { times: count, act: one });
+  const more = first.verb === 'made' ? 0 : alike.length - count; // what is made brings along what hangs under it
+  return more ? t('did.more', { act, more }) : act;
 }
 
 /** What an act did, thing by thing, the largest first: a stage before its cards. @param {Board} board @param {Did} did @returns {Step[]} */
