@@ -41,7 +41,7 @@ export class PhoneTabs extends Element {
   /** @override @param {import('lit').PropertyValues} changed */
   updated(changed) {
     super.updated(changed);
-    if (!changed.has('page')) return;
+    if (!changed.has('page') && this.page !== TRAY) return; // whose number grows
     requestAnimationFrame(() => this.#roll()); // all that is drawn with it is laid out once
   }
 
