@@ -43,17 +43,6 @@ def ordered(found: Items) -> list[str]:
     return sorted(found, key=lambda key: (reading.order_of(found[key]), key))
 
 
-def in_bin(plain: Plain) -> list[dict[str, Any]]:
-    """What lies in the bin, newest first: `{root, id, deleted}`."""
-    found = [
-        {"root": name, "id": key, "deleted": str(item["deleted"])}
-        for name in plain
-        for key, item in reading.items(plain, name)
-        if reading.binned(item)
-    ]
-    return sorted(found, key=lambda entry: (entry["deleted"], entry["root"], entry["id"]), reverse=True)
-
-
 def columns(journey: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All placed activities of a nested journey, in board order."""
     return [activity for stage in journey["stages"] for activity in stage["activities"]]

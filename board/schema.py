@@ -63,7 +63,6 @@ class Field:
 
 TEXT, STRING, PLAIN = Field("text"), Field("string"), Field("plain")
 FLAG, ID, IMAGE, KEY = Field("boolean"), Field("id"), Field("image"), Field("key")
-RATING = Field("integer", RATING_MIN, RATING_MAX)
 MEASURE = Field("number", RATING_MIN, RATING_MAX)
 
 SERIES: tuple[str, ...] = ("outside", "inside", "target", "best")

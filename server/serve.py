@@ -22,7 +22,6 @@ from server.settings import Settings, WrongSetting
 LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes; a room lowers it after the first sync (R18)
 ENDING_SECONDS = 3  # for requests under way, after the sockets were drained
 KEEP_ALIVE_SECONDS = 75  # a little longer than proxies keep an idle line, so that it is them who close it
-WAITING_LINES = 2048  # that knocked and were not let in yet
 OPEN_FILES = 65_536  # asked for; a process of 4,000 sockets needs 5,000
 CANNOT_START = 1  # exit status
 WRONG_SETTING = 2  # exit status
