@@ -11,7 +11,7 @@ import { alike, knownTo } from './known_here.js';
 /** @typedef {import('./clip.js').Thing} Thing */
 /** @typedef {import('./clip.js').Names} Names */
 /** @typedef {import('./clip.js').Root} Root */
-/** @typedef {import('./known_here.js').Brought} Brought */
+/** @typedef {import('./known_here.js').Along} Along */
 /** @typedef {import('./places.js').Place} Place */
 /** @typedef {import('./known_here.js').Pictures} Pictures */
 
@@ -105,9 +105,9 @@ export function bringBack(board, commands, { board: from, cut, root, things }, h
   });
 }
 
-/** Makes copies of all things, each at its place, as one act. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {(thing: Thing, i: number) => Place} placeFor @param {Pictures} pictures @param {Brought[]} [brought] filled with what came along @returns {string[]|null} */
-export function lay(board, commands, bundle, here, placeFor, pictures, brought = []) {
-  const known = knownTo(board, commands, bundle, here, pictures, brought);
+/** Makes copies of all things, each at its place, as one act. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {(thing: Thing, i: number) => Place} placeFor @param {Pictures} pictures @param {Along} [along] filled @returns {string[]|null} */
+export function lay(board, commands, bundle, here, placeFor, pictures, along = { brought: [], left: new Set() }) {
+  const known = knownTo(board, commands, bundle, here, pictures, along);
   return commands.together(() => bundle.things.map((thing, i) => {
     const { parents: [first = null, second = null], index } = placeFor(thing, i);
     if (bundle.root === 'cards') return commands.addCard(first, second, { ...known(thing), index });

@@ -139,17 +139,20 @@ async function pasteThings(view, spot, bundle) {
   const places = parts.map((part) => placesFor(board, part.root, at, part, here));
   if (!places.some(Boolean)) return toast(t('clip.nowhere'));
   const pictures = bundle.board === here ? new Map() : await fetched(bundle.board, picturesOf(parts.flatMap(({ things }) => things)));
-  /** @type {import('./known_here.js').Brought[]} */
-  const brought = [];
+  /** @type {import('./known_here.js').Along} */
+  const along = { brought: [], left: new Set() };
   const made = commands.together(() => parts.flatMap((part, i) => {
     const placeFor = places[i] ?? placesFor(board, part.root, { ...spot, thing: null, loose: true }, part, here);
     if (!placeFor) return [];
-    const ids = bringBack(board, commands, part, here, placeFor) ?? lay(board, commands, part, here, placeFor, (id) => pictures.get(id) ?? null, brought);
+    const ids = bringBack(board, commands, part, here, placeFor) ?? lay(board, commands, part, here, placeFor, (id) => pictures.get(id) ?? null, along);
     return (ids ?? []).map((id) => ({ root: part.root, id }));
   }));
+  const quoted = (/** @type {string[]} */ names) => names.map((name) => t('clip.quoted', { name })).join(', ');
+  const labels = quoted(along.brought.map(({ root, id }) => board.item(root, id)?.name));
+  const personas = quoted([...along.left]);
   const left = [...pictures.values()].filter((picture) => !picture).length;
-  const names = brought.map(({ root, id }) => t('clip.quoted', { name: board.item(root, id)?.name })).join(', ');
-  if (made) await after(view, made, [names && t('clip.labels', { names }), left && t('clip.pictures', { count: left })], brought);
+  const more = [labels && t('clip.labels', { names: labels }), personas && t('clip.personas', { names: personas }), left && t('clip.pictures', { count: left })];
+  if (made) await after(view, made, more, along.brought);
 }
 
 /** Says what came, and takes it back on a press. @param {View} view @param {{root: Root, id: string}[]} made @param {(string|0)[]} more @param {import('./items.js').Ref[]} [brought] what came along */

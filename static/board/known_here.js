@@ -7,16 +7,22 @@
 /** @typedef {import('./clip.js').Bundle} Bundle */
 /** @typedef {import('./clip.js').Thing} Thing */
 /** @typedef {{root: 'channels'|'departments', id: string}} Brought */
+/** What came along with the things, and names of personas of whom they speak no more. @typedef {{brought: Brought[], left: Set<string>}} Along */
 /** Where pictures of another board lie here, by their id there; null: they stay behind. @typedef {(picture: string) => string|null} Pictures */
 
 /** @param {string|null|undefined} name */
 export const alike = (name) => (name ?? '').trim().toLocaleLowerCase();
 
-/** The fields of a thing that mean something here: what the other board knows by id, this one knows by name, gets, or knows not at all. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {Pictures} pictures @param {Brought[]} brought @returns {(thing: Thing) => Record<string, any>} */
-export function knownTo(board, commands, { board: from, names }, here, pictures, brought) {
+/** The fields of a thing that mean something here: what the other board knows by id, this one knows by name, gets, or knows not at all. @param {Board} board @param {Commands} commands @param {Bundle} bundle @param {string} here @param {Pictures} pictures @param {Along} along filled @returns {(thing: Thing) => Record<string, any>} */
+export function knownTo(board, commands, { board: from, names }, here, pictures, { brought, left }) {
   const own = from === here;
   const there = (/** @type {import('../model/schema.js').Root} */ root) => (/** @type {unknown} */ id) => (board.exists(root, String(id)) ? String(id) : null);
-  const persona = (/** @type {unknown} */ id) => board.personas().find((each) => names.personas[String(id)] && alike(board.persona(each)?.name) === alike(names.personas[String(id)])) ?? null;
+  const persona = (/** @type {unknown} */ id) => {
+    const name = names.personas[String(id)];
+    const found = name ? board.personas().find((each) => alike(board.persona(each)?.name) === alike(name)) : undefined;
+    if (name && !found) left.add(name);
+    return found ?? null;
+  };
   const label = (/** @type {'channels'|'departments'} */ root) => labelsHere(board, commands, root, names[root], brought);
   const picture = (/** @type {unknown} */ id) => pictures(String(id));
   const none = () => null;

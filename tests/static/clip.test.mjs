@@ -64,14 +64,14 @@ test('an activity comes with its touchpoints and cards; what the other board kno
   const there = to.commands.addLane('painPoint');
   to.commands.hideLane(there, true);
   from.commands.addCard(from.activity, pain, { text: 'Schlange', touchpoint });
-  from.commands.addCard(from.activity, own, { text: 'Kamera' });
+  from.commands.addCard(from.activity, own, { text: 'Kamera', persona: from.commands.addPersona({ name: 'Opa Heinz' }) });
   const bundle = travelled(gather(from.board, HERE, { root: 'activities', id: from.activity }, false));
-  const brought = [];
-  const [made] = lay(to.board, to.commands, bundle, 'board-number-two', at(to.stage), () => 'picture-here', brought);
+  const along = { brought: [], left: new Set() };
+  const [made] = lay(to.board, to.commands, bundle, 'board-number-two', at(to.stage), () => 'picture-here', along);
   const [copy] = to.board.touchpoints(made).map((id) => to.board.touchpoint(id));
   assert.deepEqual([copy.name, copy.channel, copy.department, copy.picture, copy.smiley, copy['custom:Wetter']], ['Kasse', same, to.board.departments()[0].id, 'picture-here', 2, 'Regen']);
   const [{ name, code, color }] = to.board.departments();
-  assert.deepEqual([name, code, color, to.board.channels().length, brought.map(({ root }) => root)], ['Vertrieb', 'V', '#123456', 1, ['departments']]);
+  assert.deepEqual([name, code, color, to.board.channels().length, along.brought.map(({ root }) => root), [...along.left]], ['Vertrieb', 'V', '#123456', 1, ['departments'], ['Opa Heinz']]);
   const [card] = to.board.cards(made, there).map((id) => to.board.card(id));
   assert.deepEqual([card.text, card.touchpoint, card.by], ['Schlange', copy.id, 'seat-2']);
   assert.equal(to.board.lane(there).hidden, false, 'what is pasted is seen');
