@@ -75,7 +75,7 @@ export function say(board, ref, place) {
     if (lane) words.push(laneTitle(lane));
   }
   words.push(t('place.nth', { n: place.index + 1, count }));
-  return words.filter(Boolean).join(', ');
+  return words.filter(Boolean).map((word) => word.replace(/\.$/, '')).join(', ');
 }
 
 /** Lanes that hold cards, as shown. @param {Board} board */
