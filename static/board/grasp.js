@@ -10,7 +10,7 @@ import { refOf } from './items.js';
 import { Lift } from './lift.js';
 import { Marquee, beginsFrame } from './marquee.js';
 import { Selection, selectable } from './selection.js';
-import { discardAll, duplicateAll } from './several.js';
+import { discardAll, duplicateAll, toggleMark } from './several.js';
 import { walk } from './walk.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -18,6 +18,8 @@ import { walk } from './walk.js';
 
 const HOLD_MS = 500; // as long as a phone takes for its own menus
 const SLOP_PX = 8;
+/** @type {Record<string, 'painPoint'|'momentOfTruth'>} */
+const MARKS = { p: 'painPoint', m: 'momentOfTruth' };
 const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
 export class Grasp {
@@ -100,6 +102,8 @@ export class Grasp {
     if (key === ' ' && !whole) return this.#lift.take(this.selection.load(ref), this.selection.left(ref));
     const load = this.selection.held(ref);
     if (whole && key.toLowerCase() === 'd' && selectable(ref)) return this.#done(() => void duplicateAll(this.#view, load));
+    const mark = !whole && load.ids ? MARKS[key.toLowerCase()] : undefined;
+    if (mark) return toggleMark(this.#view, load, mark);
     return !whole && (key === 'Delete' || key === 'Backspace') && load.ids !== undefined && this.#done(() => discardAll(this.#view, load));
   }
 

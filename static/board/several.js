@@ -44,6 +44,13 @@ function marksOf({ board }, load) {
   return MARKS.map(([field, icon]) => ({ field, icon, checked: refs.every(({ root, id }) => board.item(root, id)?.[field] === true) }));
 }
 
+/** Marks all, or none if all are marked; false where not all can be. @param {View} view @param {Load} load @param {'painPoint'|'momentOfTruth'} field */
+export function toggleMark(view, load, field) {
+  const mark = marksOf(view, load).find((each) => each.field === field);
+  if (mark) markAll(view, load, field, !mark.checked);
+  return mark !== undefined;
+}
+
 /** @param {View} view @param {Load} load @param {'painPoint'|'momentOfTruth'} field @param {boolean} marked */
 function markAll({ commands }, load, field, marked) {
   const value = marked || null;

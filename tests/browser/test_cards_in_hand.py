@@ -181,6 +181,9 @@ async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_o
     await mark.click()
     await expect(mark).to_have_attribute("aria-pressed", "true")
     await activity.focus()
+    for pressed in ("false", "true"):
+        await anna.press("p")
+        await expect(mark).to_have_attribute("aria-pressed", pressed)
     await anna.press("Shift+F10")
     await anna.page.get_by_role("menuitemradio", name="Moment of Truth").click()
     await activity.focus()
