@@ -1,4 +1,4 @@
-// While others write in a card, the box of its text keeps its size: then a letter lays out that text alone, and not a row of 150 cells.
+// While others write in a card, the box of its text keeps its size: then a letter lays out that text alone, and not a row of 150 cells or the whole outline.
 
 /** What is held: the text, its box and the size that the text had; null: not seen yet. @type {Map<Element, {box: HTMLElement, size: string}>} */
 const held = new Map();
@@ -14,13 +14,13 @@ const sizes = new ResizeObserver((entries) => {
 });
 addEventListener('beforeprint', () => [...held.keys()].forEach(release));
 
-/** Holds a card's text, which is a block of its own as those in rows and grids are not; returns what lets go. @param {HTMLElement} thing @returns {() => void} */
+/** Holds a card's text, or a card in the outline: blocks of their own, as those in rows and grids are not; returns what lets go. @param {HTMLElement} thing @returns {() => void} */
 export function hold(thing) {
-  const text = thing.matches('.card') ? thing.querySelector(':scope > .text > .text__shown') : null;
+  const text = thing.querySelector(':scope.card > .text > .text__shown') ?? thing.closest('bb-outline-card');
   const box = text?.parentElement;
   if (!text || !box) return () => {};
   if (!held.has(text)) {
-    box.style.cssText = `block-size: ${getComputedStyle(box).blockSize}; contain: size layout`;
+    Object.assign(box.style, { blockSize: getComputedStyle(box).blockSize, contain: 'size layout' });
     held.set(text, { box, size: '' });
     sizes.observe(text);
   }
@@ -29,7 +29,8 @@ export function hold(thing) {
 
 /** @param {Element} text */
 function release(text) {
-  held.get(text)?.box.removeAttribute('style');
+  const { box } = held.get(text) ?? {};
+  if (box) Object.assign(box.style, { blockSize: '', contain: '' });
   held.delete(text);
   sizes.unobserve(text);
 }
