@@ -9,13 +9,12 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import MakeBoard
 
 SHAPES = (".stage", ".activity", ".row .card", ".touchpoint", ".head", ".marks .smiley", ".pin__head", ".tick--inside")
-PIN = ".pin"
-FOCUSED = (".stage", ".map .activity", ".row .card", PIN)
+FOCUSED = (".stage", ".map .activity", ".row .card", ".pin")
 STRINGS = ("outside", "inside", "target")
 EDGE = 3  # to one
 ROOM = 6  # px round a thing, where its focus is drawn
-MIDDLE = """dots => {
-    const { x, y, width, height } = dots.getBoundingClientRect();
+MIDDLE = """sign => {
+    const { x, y, width, height } = sign.getBoundingClientRect();
     return { x: x + width / 2 - 6, y: y + height / 2 - 2, width: 12, height: 4 };
 }"""
 STROKE = """path => {
@@ -45,8 +44,8 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
         focused = await seen(claudia.page)
         changed = part(ImageChops.difference(page, focused), await thing.bounding_box())
         assert changed.getbbox(), f"the focus on {name}"
-        if name != PIN:
-            assert contrast(part(focused, await thing.locator(".more").evaluate(MIDDLE), 0)) >= EDGE, f"dots of {name}"
+        for sign in await thing.locator(".more, .add").all():
+            assert contrast(part(focused, await sign.evaluate(MIDDLE), 0)) >= EDGE, f"a sign of {name}"
 
 
 async def seen(page: Page) -> Image.Image:
