@@ -15,9 +15,9 @@ export class Crowd extends Element {
   /** @override */
   render() {
     const { people, followers } = this.session;
-    if (!people.length && !followers) return nothing; // not yet known
+    const known = people.length + followers > 0; // until then its place is kept
     const label = [t('people.open', { count: people.length }), followers ? t('people.followers', { count: followers }) : ''];
-    return html`<button class="crowd" type="button" aria-expanded="false" title=${t('people.title')} data-panel="people" @click=${showPanel}>
+    return html`<button class="crowd" type="button" style=${known ? nothing : 'visibility: hidden'} aria-expanded="false" title=${t('people.title')} data-panel="people" @click=${showPanel}>
       <span class="visually-hidden">${label.filter(Boolean).join(', ')}</span>
       <span class="crowd__shown" aria-hidden="true">
         ${people.slice(0, SHOWN).map((person) => html`<span class="crowd__one" title=${person.name}>${disc(person)}</span>`)}
