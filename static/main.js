@@ -37,7 +37,10 @@ async function start() {
   addEventListener('bb-comment', comments);
   addEventListener('bb-find', () => void import('./board/find.js').then(({ openFind }) => openFind(/** @type {any} */ (document.querySelector(name)))));
   void comments();
-  rest(dress);
+  rest(async () => {
+    await dress();
+    void import('./board/light.js'); // and all that comes along: who presses or writes first waits for nothing
+  });
 }
 
 /** Loads the view that the address asks for, and what it is dressed in; resolves with the name of its element. */

@@ -4,12 +4,16 @@ import { styles } from './styles.js';
 
 const keen = matchMedia('(prefers-contrast: more), (forced-colors: active)');
 
-export function dress() {
+/** Resolves when the scripts of the next press are at hand, where the browser fetches ahead. */
+export async function dress() {
   sharpen();
   keen.addEventListener('change', sharpen);
   void styles('css/print.css');
   const later = /** @type {HTMLTemplateElement|null} */ (document.getElementById('later'));
+  const scripts = /** @type {HTMLLinkElement[]} */ ([...later?.content.querySelectorAll('[as="script"]') ?? []]);
+  const there = Promise.all(scripts.map((link) => new Promise((resolve) => { link.onload = resolve; })));
   if (later) document.head.append(later.content);
+  await there;
 }
 
 function sharpen() {
