@@ -30,8 +30,9 @@ export const cleanCode = (text) => text.replace(/[\s-]/g, '').toUpperCase();
  * @param {HTMLFormElement} form
  * @param {string} [text]
  * @param {string} [field]
+ * @param {boolean} [go] whether the focus goes there; not while somebody types elsewhere and has asked for nothing
  */
-export function complain(form, text = '', field = '') {
+export function complain(form, text = '', field = '', go = true) {
   const line = /** @type {HTMLElement} */ (form.querySelector('[data-error]'));
   line.id ||= `${form.id}-error`;
   line.textContent = text;
@@ -42,7 +43,7 @@ export function complain(form, text = '', field = '') {
     if (wrong) {
       input.setAttribute('aria-invalid', 'true');
       input.setAttribute('aria-errormessage', line.id);
-      input.focus();
+      if (go) input.focus();
     }
   }
 }

@@ -50,7 +50,7 @@ async function look() {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     show();
-    refused(error);
+    refused(error, false);
   }
 }
 
@@ -73,14 +73,14 @@ function words() {
   return door.seat ? t('join.known') : t(`join.lead.${door.role}`);
 }
 
-/** @param {Refused} error */
-function refused(error) {
+/** @param {Refused} error @param {boolean} [asked] */
+function refused(error, asked = true) {
   if (error.status === 429) return complain(form, t('join.refused.many', { seconds: error.retry }));
   if (error.status === 0) return complain(form, t('app.unreachable'));
   if (error.status >= 500) return complain(form, t('app.failed'));
   if (error.status === NAME_MISSING && door) return forget(); // the seat went away while we looked
   other.hidden = !token;
-  complain(form, t(token ? 'join.refused.link' : 'join.refused.code'), token ? '' : 'code');
+  complain(form, t(token ? 'join.refused.link' : 'join.refused.code'), token ? '' : 'code', asked);
 }
 
 /** Another person at the same device takes a seat of their own. */

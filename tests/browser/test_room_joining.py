@@ -113,8 +113,12 @@ async def test_a_wrong_code_and_a_dead_link_say_what_to_do(new_page: NewPage) ->
     page = await new_page()
     await page.goto("/j")
     await page.locator("[name=code]").fill("ABCD 2345")
-    await page.locator("[name=name]").fill("Ann")
+    await page.locator("[name=name]").press("A")
+    await expect(page.locator("[data-error]")).to_contain_text("no such code")
+    await page.keyboard.type("nn")  # who types on is not taken elsewhere
+    await expect(page.locator("[name=name]")).to_have_value("Ann")
     await page.keyboard.press("Enter")
+    await expect(page.locator("[name=code]")).to_be_focused()
     await expect(page.locator("[data-error]")).to_contain_text("no such code")
     await page.goto("/")
     await page.goto("/j#no-such-token-at-all-here")
