@@ -39,17 +39,23 @@ export function copyByHand(view, load, cut = false) {
     put(view, event, load, cut);
   };
   document.addEventListener('copy', hand, { capture: true, once: true });
-  askFor('copy');
+  ask('copy');
   document.removeEventListener('copy', hand, { capture: true });
   if (!handed) put(view, null, load, cut);
 }
 
-/** Has the browser tell of a copy, though no text is chosen. @param {'copy'|'cut'} type */
+/** Has the browser tell of a copy that came before the hands; it lets us for some seconds after the key. @param {'copy'|'cut'} type */
 export function askFor(type) {
+  if (!ask(type)) void toast(t('clip.again'));
+}
+
+/** Has the browser tell of a copy, though no text is chosen; false where it does not let us. @param {'copy'|'cut'} type */
+function ask(type) {
   const allow = (/** @type {Event} */ event) => event.preventDefault();
   document.addEventListener(`before${type}`, allow, { capture: true });
-  document.execCommand(type);
+  const asked = document.execCommand(type);
   document.removeEventListener(`before${type}`, allow, { capture: true });
+  return asked;
 }
 
 /** @param {View} view @param {ClipboardEvent|null} event @param {Load} load @param {boolean} wish */
