@@ -77,11 +77,11 @@ function hintPart(view, ref, element) {
 function activityPart(view, { id }) {
   const activity = view.board.activity(id);
   const mark = (/** @type {'painPoint'|'momentOfTruth'|'decision'} */ field, /** @type {string} */ icon) => ({
-    label: t(field === 'decision' ? 'activity.decision' : `mark.${field}`), icon, ...(activity?.[field] ? { checked: true } : {}),
+    label: t(field === 'decision' ? 'activity.decision' : `mark.${field}`), icon, checked: Boolean(activity?.[field]),
     act: () => view.commands.setActivity(id, field, activity?.[field] ? null : true),
   });
   const kind = (/** @type {'goal'|'experience'} */ name, /** @type {string} */ icon) => ({
-    label: t(`activity.${name}`), icon, ...(activity?.kind === name ? { checked: true } : {}),
+    label: t(`activity.${name}`), icon, checked: activity?.kind === name,
     act: () => view.commands.setActivity(id, 'kind', activity?.kind === name ? null : name),
   });
   return [

@@ -27,7 +27,7 @@ export function mainMenu(anchor, session, show) {
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },
     ...(moderates ? moderatorsPart(session, show) : []),
     'line',
-    ...Object.entries(head.languages).map(([code, label]) => ({ label, lang: code, icon: 'languages', checked: lang() === code, act: () => speak(code) })),
+    ...Object.entries(head.languages).map(([code, label]) => ({ label, lang: code, icon: 'languages', checked: lang() === code, choice: true, act: () => speak(code) })),
     ...(moderates ? deletion(session) : []),
   ]);
 }

@@ -4,12 +4,15 @@ const POLITE_MS = 60; // an emptied region must be noticed before it is filled a
 
 /** @type {HTMLElement|null} */
 let region = null;
+/** Sentences that wait for the region to be noticed. @type {string[]} */
+const waiting = [];
 
-/** Says a sentence to those who listen instead of looking. @param {string} text */
+/** Says a sentence to those who listen instead of looking; what one act says at several places is heard together. @param {string} text */
 export function announce(text) {
   const place = (region ??= makeRegion());
   place.textContent = '';
-  setTimeout(() => { place.textContent = text; }, POLITE_MS);
+  if (!waiting.length) setTimeout(() => { place.textContent = waiting.splice(0).join(' · '); }, POLITE_MS);
+  if (!waiting.includes(text)) waiting.push(text);
 }
 
 function makeRegion() {

@@ -3,7 +3,8 @@ import { html, nothing, render } from '#lit';
 import { icon } from './icons.js';
 
 /**
- * @typedef {{label: string, lang?: string, icon?: string, act: () => void, danger?: boolean, checked?: boolean, hint?: string}} MenuItem
+ * `checked`: is so or not; of each `choice` of a menu exactly one is.
+ * @typedef {{label: string, lang?: string, icon?: string, act: () => void, danger?: boolean, checked?: boolean, choice?: boolean, hint?: string}} MenuItem
  * @typedef {MenuItem | 'line'} MenuEntry
  */
 
@@ -52,7 +53,8 @@ function entry(entry) {
     entry.act();
   };
   const checks = entry.checked !== undefined;
-  return html`<button class="menu__item ${entry.danger ? 'menu__item--danger' : ''}" type="button" tabindex="-1" role=${checks ? 'menuitemradio' : 'menuitem'}
+  const role = checks ? (entry.choice ? 'menuitemradio' : 'menuitemcheckbox') : 'menuitem';
+  return html`<button class="menu__item ${entry.danger ? 'menu__item--danger' : ''}" type="button" tabindex="-1" role=${role}
     aria-checked=${checks ? String(entry.checked) : nothing} @click=${choose}>
     ${icon(entry.checked ? 'check' : entry.icon ?? 'minus')}<span class="menu__label" lang=${entry.lang ?? nothing}>${entry.label}</span>
     ${entry.hint ? html`<span class="menu__hint">${entry.hint}</span>` : nothing}</button>`;

@@ -37,7 +37,8 @@ class Guest(Visitor):
 
     async def choose(self, menu: str) -> None:
         """Takes an entry of the menu that is open."""
-        await self.poke(self.page.get_by_role("menuitem", name=menu))
+        entries = self.page.get_by_role("menuitem", name=menu), self.page.get_by_role("menuitemcheckbox", name=menu)
+        await self.poke(entries[0].or_(entries[1]))
 
     async def put_away(self) -> None:
         """Closes the panel."""

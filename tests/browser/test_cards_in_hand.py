@@ -186,7 +186,7 @@ async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_o
         await anna.press("p")
         await expect(mark).to_have_attribute("aria-pressed", pressed)
     await anna.press("Shift+F10")
-    await anna.page.get_by_role("menuitemradio", name="Moment of Truth").click()
+    await anna.page.get_by_role("menuitemcheckbox", name="Moment of Truth").click()
     await activity.focus()
     await anna.press("Control+d")
     await expect(bar).to_have_attribute("aria-label", "1 Aktivität und 1 Touchpoint ausgewählt")
