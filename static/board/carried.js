@@ -35,7 +35,7 @@ export function carriers(view, others, at) {
 
 /** What another tells of is anybody's: only what could be carried is shown. @param {any} drag @returns {Carried|null} */
 function carriedOf(drag) {
-  if (!drag || !CARRIED.has(parseRef(drag.item).root)) return null;
+  if (typeof drag?.item !== 'string' || !CARRIED.has(parseRef(drag.item).root)) return null;
   const { item, items, count, to, anchor, x, y } = drag;
   return {
     item, ...(Array.isArray(items) ? { items: items.slice(0, SHOWN).map(String) } : {}), count: Number(count) || 1,

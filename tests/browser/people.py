@@ -22,7 +22,7 @@ class Visitor:
         self.page = page
         self.name = name
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
 
     def find(self, selector: str, *, has_text: str | None = None) -> Locator:
         return self.page.locator(selector, has_text=has_text)

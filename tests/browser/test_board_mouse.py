@@ -170,6 +170,7 @@ async def test_a_pin_is_dragged_and_the_board_changes_when_it_is_let_go(make_boa
     await expect(ben.find(".curve__cell[data-pin] .pin").first).to_have_attribute(
         "aria-valuetext", "noch nicht bewertet"
     )
+    assert ben.errors == []
 
 
 async def test_what_is_removed_lies_in_the_bin_and_comes_back_to_its_place(make_board: MakeBoard) -> None:
