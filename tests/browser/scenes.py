@@ -85,14 +85,25 @@ class Stage:
     wants: Callable[[str], bool] = lambda _: True  # which pictures of a long row
     boards: dict[str, OpenBoard] = field(default_factory=dict)
     others: list[Person] = field(default_factory=list)
+    filled: bool = False
 
     async def empty(self) -> OpenBoard:
         return await self._board("empty")
 
+    async def finished(self) -> OpenBoard:
+        """A finished journey, and the others at it."""
+        board = await self._board("finished", template=TEMPLATES[self.language])
+        if not self.others:
+            await self.call(board, "PATCH", "/session", step=DISCUSSION)
+            self.others = [await board.open(name=name, language=self.language) for name in OTHERS]
+        return board
+
     async def full(self) -> OpenBoard:
-        if "full" in self.boards:
-            return self.boards["full"]
-        board = await self._board("full", template=TEMPLATES[self.language])
+        """The same board with all that a workshop leaves beside the map."""
+        board = await self.finished()
+        if self.filled:
+            return board
+        self.filled = True
         claudia = await board.open("claudia", language=self.language)
         await self.call(board, "POST", "/snapshots", label=RESULTS[self.language])
         await claudia.page.evaluate(MORE, [*SECOND[self.language], LOOSE[self.language]])
@@ -100,9 +111,6 @@ class Stage:
         card = await claudia.find(".row .card").first.get_attribute("data-item")
         said = await self.call(board, "POST", "/comments", text=LOOSE[self.language][1], thing=card)
         await self.call(board, "POST", "/comments", text=LOOSE[self.language][3], answers=said["id"])
-        await self.call(board, "PATCH", "/session", step=DISCUSSION)
-        for name in OTHERS:
-            self.others.append(await board.open(name=name, language=self.language))
         return board
 
     async def _board(self, kind: str, **fields: Any) -> OpenBoard:

@@ -1,7 +1,7 @@
 """Pictures of the product in all sizes, light and dark, in both languages, to be looked at: `make screenshots`.
 
 `python -m tests.browser.screenshots --only phone surfaces/sketch --size 390 --scheme dark --language de` takes some.
-All go to tests/output/screenshots; the two that the README shows go to docs/pictures, if all are taken."""
+All go to tests/output/screenshots; the two that the README shows (`--only readme`) go to docs/pictures."""
 
 import asyncio
 from argparse import ArgumentParser, Namespace
@@ -41,7 +41,9 @@ DRAWN = """async () => {
 
 def asked() -> Namespace:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="+", default=[], metavar="SCENE[/PICTURE]", help=f"of {', '.join(SCENES)}")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="SCENE[/PICTURE]", help=f"of readme, {', '.join(SCENES)}"
+    )
     parser.add_argument("--size", nargs="+", type=int, choices=SIZES, default=list(SIZES))
     parser.add_argument("--scheme", nargs="+", choices=SCHEMES, default=[])
     parser.add_argument("--language", nargs="+", choices=TEMPLATES, default=list(TEMPLATES))
@@ -61,7 +63,7 @@ async def main(wanted: Namespace) -> None:
 async def album(product: Product, browser: Browser, language: str, wanted: Namespace) -> None:
     """All pictures that are asked for in one language."""
     stage = Stage(product, browser, language)
-    if not wanted.only:
+    if not wanted.only or "readme" in wanted.only:
         await readme(stage)
     for name, scene in SCENES.items():
         pictures = [pattern.partition("/")[2] or "*" for pattern in wanted.only if pattern.partition("/")[0] == name]
@@ -85,7 +87,7 @@ def _among(patterns: list[str], name: str) -> bool:
 async def readme(stage: Stage) -> None:
     """The picture that the README shows in this language."""
     name, size = IN_README[stage.language]
-    async with stage.at(await stage.full(), Look(size, "light", stage.language)) as page:
+    async with stage.at(await stage.finished(), Look(size, "light", stage.language)) as page:
         path = await take(page, README / f"{name}.png")
     with Image.open(path) as picture:
         ImageOps.posterize(picture.convert("RGB"), BITS).save(path, optimize=True)
