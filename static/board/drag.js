@@ -180,9 +180,10 @@ export class Drag {
   }
 }
 
-/** The click that follows the drop means nothing. */
+/** The click that follows the drop means nothing; one that begins with a press of its own does. */
 export function swallowClick() {
   const stop = new AbortController();
+  addEventListener('pointerdown', () => stop.abort(), { capture: true, signal: stop.signal });
   addEventListener('click', (event) => {
     event.stopPropagation();
     event.preventDefault();

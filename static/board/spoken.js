@@ -10,10 +10,11 @@ import { head } from '../ui/page.js';
 /** @type {Map<string, Promise<Words|null>>} */
 const coming = new Map();
 
-/** The kind of a thing that is told in the first person; null for all others. @param {import('../model/board.js').Board} board @param {Ref|null} ref @returns {Kind|null} */
+/** The kind of a thing on the board that is told in the first person; null for all others. @param {import('../model/board.js').Board} board @param {Ref|null} ref @returns {Kind|null} */
 export function spokenKind(board, ref) {
-  if (ref?.root === 'activities') return 'activity';
-  const lane = ref?.root === 'cards' ? board.card(ref.id)?.lane : null;
+  if (!ref || !board.exists(ref.root, ref.id)) return null; // in the bin, nobody asks for other words
+  if (ref.root === 'activities') return 'activity';
+  const lane = ref.root === 'cards' ? board.card(ref.id)?.lane : null;
   return SPOKEN.find((kind) => kind === board.lane(lane ?? '')?.kind) ?? null;
 }
 
