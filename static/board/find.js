@@ -16,6 +16,7 @@ const SAY_MS = 600; // who types is told how many there are when the hands rest
 const AGAIN_MS = 400; // others write: the count follows
 const MARK_MS = 120; // the words are coloured when the hands rest, too: on a wide board there are many,
 const SLICE = 100; // and so many get or lose their mark in a frame: the next letter waits for none of it
+const FAR = 3; // screens
 const NAME = 'found';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -103,7 +104,7 @@ export class Find extends Element {
     announce([t('find.nth', { n: this.at + 1, count: length }), text, whereabouts(this.board, ref)].join('. '));
     const element = await this.#reach(ref);
     this.#mark();
-    element?.scrollIntoView({ block: 'center', inline: 'center', behavior: still.matches ? 'instant' : 'smooth' });
+    element?.scrollIntoView({ block: 'center', inline: 'center', behavior: still.matches || isFar(element) ? 'instant' : 'smooth' });
   }
 
   /** What was found has the focus then. */
@@ -249,6 +250,12 @@ export class Find extends Element {
     }
     return ranges;
   }
+}
+
+/** A long way glides past too fast to be seen, and misses what grows meanwhile. @param {HTMLElement} element */
+function isFar(element) {
+  const { left, top } = element.getBoundingClientRect();
+  return Math.abs(top) > FAR * innerHeight || Math.abs(left) > FAR * innerWidth;
 }
 
 /** @param {string} name @param {string} label @param {() => unknown} run @param {boolean} off */
