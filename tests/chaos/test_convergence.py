@@ -16,7 +16,7 @@ from tests.peer import Peer, read_varint
 from tests.product import Product, running
 from tests.waiting import until
 
-SEEDS = int(os.environ.get("CONVERGENCE_SEEDS", "24"))
+SEEDS = int(os.environ.get("CONVERGENCE_SEEDS", "40"))
 FIRST_SEED = int(os.environ.get("CONVERGENCE_FIRST_SEED", "1"))
 ACTS = 40  # of the Yjs people and of the pycrdt people, each
 ROOTS = (

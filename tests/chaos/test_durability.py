@@ -12,7 +12,7 @@ from tests.peer import Peer
 from tests.product import Product, running
 from tests.waiting import until
 
-ROUNDS = int(os.environ.get("DURABILITY_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("DURABILITY_ROUNDS", "8"))
 WRITERS = 8
 IN_FLIGHT = 4  # edits of one writer that are not acknowledged yet
 SEED = int(os.environ.get("DURABILITY_SEED", "20261122"))

@@ -17,7 +17,7 @@ from tests.peer import EXTENSION, STEP1, STEP2, SYNC, UPDATE, Peer, read_varint,
 from tests.product import Product, running
 from tests.waiting import until
 
-FRAMES = int(os.environ.get("HOSTILE_FRAMES", "2400"))
+FRAMES = int(os.environ.get("HOSTILE_FRAMES", "5000"))
 SEED = int(os.environ.get("HOSTILE_SEED", "20261122"))
 ATTACKERS = 8
 OURS = {1003, 1008, 1009, 4400, 4403, 4409, 4413, 4422}  # closes that the contract gives for bad frames
