@@ -17,10 +17,13 @@ export function light(view, items, color) {
   for (const item of items) {
     const [root = '', id = ''] = item.split(':');
     const element = /** @type {HTMLElement|null} */ (root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id })) ?? view.standIn?.(item) ?? null;
-    if (element) shine(element, color, item);
+    if (element && isDrawn(element)) shine(element, color, item);
     view.guide?.saw(element ?? null);
   }
 }
+
+/** False for what a long outline has not laid out, being far away: to ask where it stands would lay it out. @param {HTMLElement} element */
+const isDrawn = (element) => element.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
 
 /** @param {HTMLElement} element @param {string} color @param {string} item */
 function shine(element, color, item) {

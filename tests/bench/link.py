@@ -81,6 +81,8 @@ class Link:
         while True:
             at, data = await pieces.get()
             await asyncio.sleep(max(0.0, at - loop.time()))
+            if writer.is_closing():  # the visitor has gone
+                return
             if not data:
                 with suppress(OSError):
                     writer.write_eof()
