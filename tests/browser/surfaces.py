@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 Open = Callable[[Page], Awaitable[None]]
 
@@ -15,36 +15,26 @@ SETTLED = """async () => {
 }"""
 
 
-def beside(page: Page) -> Locator:
-    return page.locator(".panel")
-
-
-async def shown(page: Page) -> None:
-    """The panel stands, and what it had to ask for has come."""
-    await expect(page.locator(TITLE)).to_be_visible()
+async def shown(page: Page, what: str = TITLE) -> None:
+    """The panel or whatever else stands, and what it had to ask for has come."""
+    await expect(page.locator(what)).to_be_visible()
     await expect(page.locator(".panel__wait")).to_have_count(0)
 
 
-def by_key(thing: str, key: str) -> Open:
-    """A panel that a key opens on the first thing of a kind."""
+def by_key(thing: str, key: str, shows: str = TITLE) -> Open:
+    """What a key opens on the first thing of a kind; a panel, unless it says otherwise."""
 
     async def open_it(page: Page) -> None:
         await page.locator(thing).first.focus()
         await page.keyboard.press(key)
-        await shown(page)
+        await shown(page, shows)
 
     return open_it
 
 
 def by_press(button: str) -> Open:
     """A panel that a press on a button opens."""
-
-    async def open_it(page: Page) -> None:
-        await page.locator(button).first.focus()
-        await page.keyboard.press("Enter")
-        await shown(page)
-
-    return open_it
+    return by_key(button, "Enter")
 
 
 def by_menu(icon: str) -> Open:
@@ -61,24 +51,6 @@ def by_menu(icon: str) -> Open:
 async def main_menu(page: Page) -> None:
     await page.locator("bb-bar > button").last.click()
     await expect(page.locator(".menu")).to_be_visible()
-
-
-async def item_menu(page: Page) -> None:
-    await page.locator(".map .activity[data-item]").first.focus()
-    await page.keyboard.press("Shift+F10")
-    await expect(page.locator(".menu")).to_be_visible()
-
-
-async def faces(page: Page) -> None:
-    await page.locator(".touchpoint .marks").first.focus()
-    await page.keyboard.press("Enter")
-    await expect(page.locator(".faces-card")).to_be_visible()
-
-
-async def beginnings(page: Page) -> None:
-    await page.locator('.row[data-kind="sentiment"] .card').first.focus()
-    await page.keyboard.press("n")
-    await expect(page.locator(".beginnings")).to_be_visible()
 
 
 async def question(page: Page) -> None:
@@ -100,12 +72,6 @@ async def search(page: Page) -> None:
     await page.locator(".find__field").fill(text.split()[-1])
     await page.keyboard.press("Enter")
     await expect(page.locator(".find__hit")).to_be_visible()
-
-
-async def selection(page: Page) -> None:
-    await page.locator(".row .card").first.focus()
-    await page.keyboard.press("Shift+ArrowDown")
-    await expect(page.locator(".selected")).to_be_visible()
 
 
 async def labels(page: Page) -> None:
@@ -138,20 +104,20 @@ SURFACES: dict[str, Open] = {
     "commit": by_menu("bookmark"),
     "agenda": by_menu("list-checks"),
     "menu": main_menu,
-    "item-menu": item_menu,
-    "faces": faces,
-    "beginnings": beginnings,
+    "item-menu": by_key(".map .activity[data-item]", "Shift+F10", ".menu"),
+    "faces": by_key(".touchpoint .marks", "Enter", ".faces-card"),
+    "beginnings": by_key('.row[data-kind="sentiment"] .card', "n", ".beginnings"),
     "question": question,
     "tray": tray,
     "thread": by_key(".row .card", "c"),
     "labels": labels,
     "sketch": sketch,
     "search": search,
-    "selection": selection,
+    "selection": by_key(".row .card", "Shift+ArrowDown", ".selected"),
 }
 
 
-def by_tap(*places: str, shows: str = "bb-phone") -> Open:
+def by_tap(*places: str, shows: str) -> Open:
     """What taps on one place after the other show on a phone."""
 
     async def open_it(page: Page) -> None:
@@ -170,7 +136,7 @@ ON_A_PHONE: dict[str, Open] = {
     "evidence": by_tap(".tab--tray", shows="#phone-tray"),
     "writing": by_tap(".tab--stage", ".shelf [data-act=add-card]", shows="bb-phone textarea"),
     "more": by_tap(".tab--stage", "bb-leg bb-activity .more", shows=".menu"),
-    "meeting": by_tap(".tab--stage", ".meeting__name", shows="bb-phone"),
+    "meeting": by_tap(".tab--stage", ".meeting__name", shows=".meeting textarea"),
     "search": search,
 }
 

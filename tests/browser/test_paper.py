@@ -1,11 +1,10 @@
 """On paper there are all words of the board, and none of its tools."""
 
-import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
-
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import OpenBoard
+from tests.pdf import sheets, words
 
-A3 = [1191, 842]  # points, lying
+A3 = (1191, 842)  # points, lying
 TOOLS = ("Einladen", "Ablage", "Papierkorb", "Gespeichert")
 DRESSED = "[...document.styleSheets].some(({ href }) => href?.endsWith('/print.css'))"
 
@@ -20,12 +19,12 @@ async def test_the_map_fits_one_sheet_and_the_outline_as_many_as_it_needs(make_b
             await page.goto(f"/b/{board.id}?view={view}")
             await claudia.ready()
         await page.wait_for_function(DRESSED)
-        paper = pypdfium2.PdfDocument(await page.pdf(prefer_css_page_size=True))
-        words = letters("".join(sheet.get_textpage().get_text_bounded() for sheet in paper))
-        assert [text for text in said if letters(text) not in words] == [], view
-        assert [tool for tool in TOOLS if tool in words] == [], view
+        paper = await page.pdf(prefer_css_page_size=True)
+        printed = letters(words(paper))
+        assert [text for text in said if letters(text) not in printed] == [], view
+        assert [tool for tool in TOOLS if tool in printed] == [], view
         if view == "map":
-            assert ([round(side) for side in paper[0].get_size()], len(paper)) == (A3, 1)
+            assert sheets(paper) == [A3]
 
 
 async def words_of(board: OpenBoard) -> list[str]:

@@ -23,8 +23,8 @@ from tests.browser.guests import Guest
 from tests.browser.outcome import digest, document_of, download, seen_by, texts, told_by
 from tests.browser.steps import STEPS
 from tests.browser.workshop import OUTPUT, Workshop, each, gathered, pictures
+from tests.pdf import squeezed, words
 from tests.product import Product, running
-from tests.server.test_record_exports import squeezed, words
 from tests.waiting import until
 
 PEOPLE = 9

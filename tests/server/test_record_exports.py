@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import httpx
-import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 from PIL import Image
 
+from tests.pdf import sheets, squeezed, title, words
 from tests.server.live import Live, Made, make_board, serving
 from tests.server.test_records import committed, retitle
 
@@ -35,21 +35,6 @@ POINTS = {"a0": (3370, 2384), "a3": (1191, 842)}
 
 async def export(http: httpx.AsyncClient, board: Made, id: str, ext: str, **query: str) -> httpx.Response:
     return await http.get(f"/api/records/{id}/export.{ext}", params=query, headers=board.as_("follower"))
-
-
-def words(pdf: bytes) -> str:
-    """The text of all pages as a reader would copy it: hyphens taken out, line ends as spaces."""
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [page.get_textpage().get_text_bounded() for page in document]
-    text = " ".join(pages).replace("\u200b", "")
-    for hyphen in ("\u00ad", "\ufffe", "\u0002"):
-        text = text.replace(hyphen + "\r\n", "").replace(hyphen, "")
-    return " ".join(text.split())
-
-
-def squeezed(text: str) -> str:
-    """Without spaces and hyphens, which a reader of PDF may take for those of a line's end."""
-    return text.replace(" ", "").replace("-", "")
 
 
 TITLE, LABEL = "Fernseher-Kauf: Größe zählt", "Stand <1/2> & mehr"
@@ -112,7 +97,7 @@ async def test_the_poster_holds_the_whole_journey_as_text_on_its_paper(
     http: httpx.AsyncClient, kept: Kept, paper: str
 ) -> None:
     pdf = (await kept.export(http, "pdf", paper=paper)).content
-    assert tuple(round(length) for length in pypdfium2.PdfDocument(pdf)[0].get_size()) == POINTS[paper]
+    assert sheets(pdf)[0] == POINTS[paper]
     text = words(pdf)
     journey = (await http.get(kept.board.path(), headers=kept.board.as_("follower"))).json()
     expected = [stage["title"] for stage in journey["stages"]] + [journey["personas"][0]["quote"], LABEL]
@@ -130,7 +115,7 @@ async def test_the_poster_is_tagged_and_made_for_archives_and_screen_readers(
     assert b"/MarkInfo" in pdf
     assert b"pdfuaid" in pdf
     assert b"pdfaid" in pdf
-    assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"] == TITLE
+    assert title(pdf) == TITLE
 
 
 async def test_the_poster_as_a_drawing_is_one_sheet_that_says_what_it_shows(
@@ -229,7 +214,7 @@ async def test_whatever_people_write_there_is_a_poster(
     head = await committed(http, television)
     answer = await export(http, television, head["id"], "pdf", paper="a3")
     assert answer.status_code == 200, answer.text
-    assert len(pypdfium2.PdfDocument(answer.content)) >= 1
+    assert sheets(answer.content)
 
 
 async def test_chinese_japanese_and_korean_names_are_set_as_they_are_written(
