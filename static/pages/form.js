@@ -35,17 +35,16 @@ export const cleanCode = (text) => text.replace(/[\s-]/g, '').toUpperCase();
 export function complain(form, text = '', field = '', go = true) {
   const line = /** @type {HTMLElement} */ (form.querySelector('[data-error]'));
   line.id ||= `${form.id}-error`;
+  const inputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input:not([type=radio])')]);
+  const wrong = text ? inputs.find(({ name }) => name === field) : undefined;
+  for (const input of inputs) input.removeAttribute('aria-invalid');
+  wrong?.setAttribute('aria-invalid', 'true');
+  wrong?.setAttribute('aria-errormessage', line.id);
+  if (wrong) wrong.closest('.field')?.after(line);
+  else form.querySelector('button')?.before(line);
   line.textContent = text;
   line.hidden = !text;
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input:not([type=radio])'))) {
-    const wrong = Boolean(text) && input.name === field;
-    input.toggleAttribute('aria-invalid', wrong);
-    if (wrong) {
-      input.setAttribute('aria-invalid', 'true');
-      input.setAttribute('aria-errormessage', line.id);
-      if (go) input.focus();
-    }
-  }
+  if (go) wrong?.focus();
 }
 
 /**

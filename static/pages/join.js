@@ -12,7 +12,7 @@ const CODE = /^[2-9A-HJKMNP-Z]{8}$/;
 const form = /** @type {HTMLFormElement} */ (document.getElementById('join'));
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
-const [title, lead, codeRow, nameRow, go, other, otherSeat] = ['title', 'lead', 'code', 'name', 'go', 'other', 'other-seat'].map(part);
+const [title, lead, codeRow, nameRow, go, otherSeat] = ['title', 'lead', 'code', 'name', 'go', 'other-seat'].map(part);
 const codeField = /** @type {HTMLInputElement} */ (form.elements.namedItem('code'));
 const nameField = /** @type {HTMLInputElement} */ (form.elements.namedItem('name'));
 
@@ -73,14 +73,17 @@ function words() {
   return door.seat ? t('join.known') : t(`join.lead.${door.role}`);
 }
 
-/** @param {Refused} error @param {boolean} [asked] */
+/** What opens nothing any more makes room for a code. @param {Refused} error @param {boolean} [asked] */
 function refused(error, asked = true) {
   if (error.status === 429) return complain(form, t('join.refused.many', { seconds: error.retry }));
   if (error.status === 0) return complain(form, t('app.unreachable'));
   if (error.status >= 500) return complain(form, t('app.failed'));
   if (error.status === NAME_MISSING && door) return forget(); // the seat went away while we looked
-  other.hidden = !token;
-  complain(form, t(token ? 'join.refused.link' : 'join.refused.code'), token ? '' : 'code', asked);
+  const words = t(token ? 'join.refused.link' : 'join.refused.code');
+  const idle = Boolean(token) && nameField.value === rememberedName(); // who types is not taken elsewhere
+  [token, door] = ['', null];
+  show();
+  complain(form, words, 'code', asked || idle);
 }
 
 /** Another person at the same device takes a seat of their own. */
@@ -107,12 +110,6 @@ form.addEventListener('submit', (event) => {
 
 codeField.addEventListener('input', () => CODE.test(code()) && void look());
 otherSeat.addEventListener('click', forget);
-other.addEventListener('click', () => {
-  token = '';
-  other.hidden = true;
-  complain(form);
-  show();
-});
 
 // The fragment goes along when the language changes, and arrives again when a link is opened in this very tab.
 document.querySelector('.tongues')?.addEventListener('click', (event) => {

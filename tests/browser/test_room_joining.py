@@ -54,7 +54,7 @@ async def test_what_is_missing_is_said_beside_the_field(new_page: NewPage) -> No
     title = page.locator("#create [name=title]")
     await expect(title).to_be_focused()
     await expect(title).to_have_attribute("aria-invalid", "true")
-    await expect(page.locator("#create [data-error]")).to_have_text(re.compile("worum es geht"))
+    await expect(page.locator("label:has([name=title]) + [data-error]")).to_have_text(re.compile("worum es geht"))
 
 
 async def test_the_link_lets_in_and_leaves_the_address_at_once(new_page: NewPage) -> None:
@@ -123,8 +123,9 @@ async def test_a_wrong_code_and_a_dead_link_say_what_to_do(new_page: NewPage) ->
     await page.goto("/")
     await page.goto("/j#no-such-token-at-all-here")
     await expect(page.locator("[data-error]")).to_contain_text("no longer valid")
-    await page.get_by_role("button", name="Join with a code instead").click()
     await expect(page.locator("[name=code]")).to_be_focused()
+    await expect(page.locator("label:has([name=code]) + [data-error]")).to_be_visible()
+    await expect(page.locator("[data-lead]")).to_contain_text("With the code")
 
 
 async def test_the_same_person_goes_on_at_once_on_another_device(new_page: NewPage) -> None:
