@@ -2,6 +2,7 @@
 
 A finding never hinders a commit. Its message is in the board's language; `item` is the id it speaks of, or None."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
@@ -9,6 +10,8 @@ from board.journey import all_activities, columns, name_of, waiting
 from board.ratings import leading_persona, series
 from board.voice import in_first_person
 
+QUOTED = re.compile('^[„“”«»"]([^„“”«»"]*)[“”«»"]$')  # as a whole
+WITHIN_QUOTES = str.maketrans('„“”«»"', "‚‘’‹›'")
 MOST_STAGES = 9  # method.md: as many as needed, as few as possible; seven are typical, nine with loyalty and advocacy
 
 Found = Iterator[tuple[str, str | None, str]]
@@ -44,7 +47,7 @@ def _personas(journey: Mapping[str, Any]) -> Found:
     if not journey["personas"]:
         yield "noPersona", None, ""
     for persona in journey["personas"]:
-        name = str(persona.get("name") or "").strip()
+        name = _short(str(persona.get("name") or ""))
         if not name:
             yield "personaWithoutName", persona["id"], ""
         if not persona["quote"].strip():
@@ -60,7 +63,7 @@ def _stages(journey: Mapping[str, Any]) -> Found:
     if len(stages) > MOST_STAGES:
         yield "tooManyStages", None, str(len(stages))
     for stage in stages:
-        title = stage["title"].strip()
+        title = _short(stage["title"])
         if not title:
             yield "stageWithoutTitle", stage["id"], ""
         if not stage["activities"]:
@@ -126,6 +129,6 @@ def _unplaced(journey: Mapping[str, Any]) -> Found:
 
 
 def _short(text: str, most: int = 60) -> str:
-    """The text on one line, cut at a word if it is long."""
-    line = " ".join(text.split())
+    """The text on one line, cut at a word if it is long, and fit to stand in the quotation marks of a message."""
+    line = QUOTED.sub(r"\1", " ".join(text.split())).translate(WITHIN_QUOTES)
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

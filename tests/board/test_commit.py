@@ -94,3 +94,18 @@ async def test_messages_name_what_they_speak_of_in_the_boards_language() -> None
     messages = [finding.message for finding in check(nest(await television()), MESSAGES.speak("de"))]
     assert "Pain Point „Hotline sieht das Angebot nicht im System“ hat keine Maßnahme." in messages
     assert not any("{" in message or message.startswith("finding.") for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "message"),
+    [
+        ("en", "“Nobody told me that.”", "“Nobody told me that.” has no place on the board yet."),
+        ("en", "Asks for “wall mounting”", "“Asks for ‘wall mounting’” has no place on the board yet."),
+        ("en", '"Now" or "never"', "“'Now' or 'never'” has no place on the board yet."),
+        ("de", "„Das hat mir keiner gesagt.“", "„Das hat mir keiner gesagt.“ hat noch keinen Platz auf dem Board."),
+        ("de", "Fragt nach „Aufbau“", "„Fragt nach ‚Aufbau‘“ hat noch keinen Platz auf dem Board."),
+    ],
+)
+def test_quotation_marks_of_a_text_stand_within_those_of_the_message(language: str, text: str, message: str) -> None:
+    loose = journey(small(), lambda plain: put_card(plain, "lane-gone", "card-one", text=text))
+    assert [finding.message for finding in check(loose, MESSAGES.speak(language))] == [message]
