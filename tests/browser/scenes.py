@@ -9,10 +9,10 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.devices import Devices
+from tests.browser.devices import Devices, screen
 from tests.browser.hands import centre
 from tests.browser.people import DESK, PHONE, WALL, OpenBoard, Person
-from tests.browser.surfaces import ON_A_PHONE, SURFACES, leave
+from tests.browser.surfaces import ON_A_PHONE, SETTLED, SURFACES, at_rest, leave
 from tests.product import Product, bearer
 
 TABLET = (820, 1180)
@@ -28,7 +28,7 @@ TEMPLATES = {"de": "fernseher-kauf", "en": "tv-purchase"}
 TITLES = {"de": "Fernseher-Kauf: Vom Wunsch zum ersten Filmabend", "en": "Buying a television: from wish to film night"}
 RESULTS = {"de": "Ergebnis des Workshops", "en": "Result of the workshop"}
 OTHERS = {"Anna Groß": "sentiment", "Ben": "expectation", "Cem": "touchpoint", "Dörte": "painPoint"}  # where they point
-STEPS, DISCUSSION = 12, 8
+STEPS, DISCUSSION, IDEAS = 12, 8, 9
 # What a workshop leaves beside the map: a second traveller, things without a place, a sketch, a card in the bin.
 MORE = """([name, quote, loose]) => {
   const { board, commands } = document.querySelector('bb-board').session;
@@ -70,9 +70,12 @@ class Look:
         return "-".join([str(self.size[0]), *([] if self.scheme == "light" else [self.scheme]), self.language])
 
     @property
+    def touch(self) -> bool:
+        return self.size in (PHONE, TABLET)
+
+    @property
     def settings(self) -> dict[str, Any]:
-        touch = self.size in (PHONE, TABLET)
-        return {"size": self.size, "touch": touch, "language": self.language, **SCHEMES[self.scheme]}
+        return {"size": self.size, "touch": self.touch, "language": self.language, **SCHEMES[self.scheme]}
 
 
 @dataclass
@@ -148,9 +151,8 @@ class Stage:
 
 async def doors(stage: Stage, look: Look) -> Shots:
     """Home, the way in, and what is said where nothing hangs."""
-    width, height = look.size
     context = await stage.browser.new_context(
-        viewport={"width": width, "height": height},
+        **screen(look.size, look.touch),
         locale=look.language,
         base_url=stage.product.url,
         bypass_csp=True,
@@ -270,10 +272,14 @@ async def wall(stage: Stage, look: Look) -> Shots:
     async with stage.at(await stage.empty(), look, view="wall") as page:
         yield "waiting", page
     board = await stage.full()
+    await stage.call(board, "PATCH", "/session", step=IDEAS)
     async with stage.at(board, look, view="wall") as page:
+        await at_rest(page, ".map")
         yield "at-work", page
+        await stage.call(board, "PATCH", "/session", step=DISCUSSION)
         await stage.call(board, "POST", "/commit", label=RESULTS[look.language])
         await expect(page.locator(".wall__step--done")).to_be_visible()
+        await at_rest(page, ".map")
         yield "result", page
 
 
@@ -284,6 +290,8 @@ async def record(stage: Stage, look: Look) -> Shots:
     async with stage.at(board, look) as page:
         await page.goto(f"/r/{head['id']}")
         await page.frame_locator(".record__frame").locator("h1").wait_for()
+        await page.locator(".record__frame").scroll_into_view_if_needed()  # what was never in sight is not painted
+        await page.evaluate(SETTLED)
         yield "record", page
 
 

@@ -94,7 +94,8 @@ async def readme(stage: Stage) -> None:
 
 
 async def take(page: Page, path: Path, *, whole: bool = False) -> Path:
-    """The picture of a page, or of the whole length of it, when all that is in sight of it has arrived."""
+    """The picture of a page or of its whole length, without a mouse on it, when all in sight has arrived."""
+    await page.mouse.move(0, 0)
     await page.evaluate(DRAWN)
     await page.screenshot(path=path, full_page=whole, animations="disabled")
     print(path.relative_to(ROOT), flush=True)

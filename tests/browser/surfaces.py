@@ -13,6 +13,18 @@ SETTLED = """async () => {
   const ends = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < 1000;
   await Promise.all(document.getAnimations().filter(ends).map(running => running.finished.catch(() => {})));
 }"""
+RESTS = """async element => {
+  for (let last = '', frames = 0; frames < 20; frames += 1) {
+    const place = JSON.stringify(element.getBoundingClientRect());
+    if (place !== last) [last, frames] = [place, 0];
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+async def at_rest(page: Page, what: str) -> None:
+    """What glides into sight has come to its place."""
+    await page.locator(what).first.evaluate(RESTS)
 
 
 async def shown(page: Page, what: str = TITLE) -> None:
@@ -72,6 +84,7 @@ async def search(page: Page) -> None:
     await page.locator(".find__field").fill(text.split()[-1])
     await page.keyboard.press("Enter")
     await expect(page.locator(".find__hit")).to_be_visible()
+    await at_rest(page, '[data-found="now"]')
 
 
 async def labels(page: Page) -> None:
