@@ -18,6 +18,7 @@ PIXELS_PER_INCH = 120.0  # A0 becomes 5617 × 3973: sharp on a wall of screens, 
 MOST_PIXELS = 24_000_000  # a wider sheet than A0 becomes less dense; each takes four bytes, and more while it is drawn
 
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" (viewBox="[^"]+")>(.*?)</symbol>', re.DOTALL)
+_THEMED = re.compile(r"var\([\w-]+, (#\w+)\)")  # what the dark page colours otherwise; paper has no such rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,6 @@ def _marks() -> dict[str, bytes]:
     """The smileys, the bolt and the star as pictures of their own, drawn as on the board."""
     return {
         f"mark-{name}.svg": f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'.encode()
-        for name, box, drawing in _SYMBOL.findall(SPRITE.read_text("utf-8"))
+        for name, box, drawing in _SYMBOL.findall(_THEMED.sub(r"\1", SPRITE.read_text("utf-8")))
         if not name.endswith("-off")
     }

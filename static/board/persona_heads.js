@@ -39,7 +39,7 @@ export class PersonaHeads extends Element {
     return html`<button class="head-tab" type="button" role="tab" tabindex=${chosen ? 0 : -1} aria-selected=${chosen} aria-keyshortcuts=${this.session.readOnly ? nothing : 'Alt+ArrowLeft Alt+ArrowRight'}
       data-act="choose-persona" data-persona=${id} style="--who: ${color}; --on-who: ${inkOn(color)}">
       <span class="head-tab__face">${picture ? html`<img src=${url(picture)} alt="">` : icon('user')}<b class="who-mark" aria-hidden="true">${letters}</b></span>
-      <span class="head-tab__name">${name}<svg class="head-tab__line" viewBox="0 0 40 4" aria-hidden="true">${svg`<line x1="1" x2="39" y1="2" y2="2" stroke=${color} stroke-width="3" stroke-dasharray=${dash.split(' ').map((width) => Number(width) * 2).join(' ')}></line>`}</svg></span></button>`;
+      <span class="head-tab__name">${name}<svg class="head-tab__line" viewBox="0 0 40 4" aria-hidden="true">${svg`<line x1="1" x2="39" y1="2" y2="2" stroke-width="3" stroke-dasharray=${dash.split(' ').map((width) => Number(width) * 2).join(' ')}></line>`}</svg></span></button>`;
   }
 
   /** Arrows choose; with Alt they move the persona itself. @param {KeyboardEvent} event */

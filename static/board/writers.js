@@ -1,4 +1,5 @@
 // Who else writes in a thing or carries it, said on the thing itself by a name; pointers that move elsewhere cost nothing.
+import { inkOn } from '../ui/disc.js';
 import { elementOf, parseRef } from './items.js';
 
 export class Writers {
@@ -24,6 +25,7 @@ export class Writers {
       if (!element) return [];
       element.dataset.writer = name;
       element.style.setProperty('--person', color);
+      element.style.setProperty('--ink-on', inkOn(color));
       return [element];
     }));
   }

@@ -8,11 +8,11 @@ export function initials(name) {
   return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
 }
 
-/** Dark or white letters, whichever is easier to read on the colour. @param {string} color */
+/** Black or white letters, whichever is easier to read on the colour. @param {string} color */
 export function inkOn(color) {
   const [red = 0, green = 0, blue = 0] = (color.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => linear(parseInt(pair, 16) / 255));
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return light > 0.179 ? '#1d2b3a' : '#ffffff'; // equal contrast to black and to white
+  return light > 0.179 ? '#000000' : '#ffffff'; // equal contrast to both
 }
 
 /** @param {{name: string, color: string}} person @param {string} [classes] */

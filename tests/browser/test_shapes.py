@@ -11,8 +11,9 @@ from tests.browser.conftest import MakeBoard
 SHAPES = (".stage", ".activity", ".row .card", ".touchpoint", ".head", ".marks .smiley", ".pin__head", ".tick--inside")
 FOCUSED = (".stage", ".map .activity", ".row .card", ".pin")
 STRINGS = ("outside", "inside", "target")
-EDGE = 3  # to one
+EDGE, LETTERS = 3, 4.5  # to one
 ROOM = 6  # px round a thing, where its focus is drawn
+INSIDE = 4  # px within a field, where its edge is not
 MIDDLE = """sign => {
     const { x, y, width, height } = sign.getBoundingClientRect();
     return { x: x + width / 2 - 6, y: y + height / 2 - 2, width: 12, height: 4 };
@@ -46,6 +47,16 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
         assert changed.getbbox(), f"the focus on {name}"
         for sign in await thing.locator(".more, .add").all():
             assert contrast(part(focused, await sign.evaluate(MIDDLE), 0)) >= EDGE, f"a sign of {name}"
+
+    await claudia.page.goto(f"/b/{board.id}?view=outline")
+    await claudia.ready()
+    stage = claudia.find(".entry--stage").first
+    for number in range(2):  # as it is read, and while one writes in it
+        page = await seen(claudia.page)
+        for words in (".entry__number", ".line__field", ".entry__more .icon"):
+            box = await stage.locator(words).bounding_box()
+            assert contrast(part(page, box, -INSIDE)) >= LETTERS, f"{words} of a stage in the outline, {number}"
+        await stage.locator(".line__field").focus()
 
 
 async def seen(page: Page) -> Image.Image:

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from server.posters import Poster
 from tests.pdf import sheets, squeezed, title, words
 from tests.server.live import Live, Made, make_board, serving
 from tests.server.test_records import committed, retitle
@@ -165,6 +166,12 @@ async def test_the_same_record_gives_the_same_bytes_after_a_restart(tmp_path: Pa
                 posters.append((await export(http, board, head["id"], "pdf", paper="a3")).content)
                 await retitle(live, board, "Changed meanwhile")
     assert posters[0] == posters[1]
+
+
+def test_the_marks_of_a_poster_have_colours_that_need_no_page() -> None:
+    job = Poster([], {}, 0, "svg").job()
+    assert b"#c0392b" in job
+    assert b"var(" not in job
 
 
 @pytest.mark.parametrize(("language", "word"), [("de", "Kundenaktivitäten"), ("en", "Activities")])
