@@ -91,8 +91,14 @@ async function arrived({ saved, hub }) {
 }
 
 /** @param {Finding} finding */
-function finding({ item, message }) {
-  return html`<li class="findings__one">${icon('info')}${item ? html`<button class="findings__go" type="button" @click=${() => show(item)}>${message}</button>` : html`<span>${message}</span>`}</li>`;
+function finding({ rule, item, message }) {
+  const go = item ? () => show(item) : rule === 'boardWithoutOwner' ? writeOwner : null;
+  return html`<li class="findings__one">${icon('info')}${go ? html`<button class="findings__go" type="button" @click=${go}>${message}</button>` : html`<span>${message}</span>`}</li>`;
+}
+
+async function writeOwner() {
+  await (await import('../board/panels.js')).openJourney();
+  await /** @type {import('../board/panels/journey_panel.js').JourneyPanel|null} */ (document.querySelector('bb-journey-panel'))?.writeOwner();
 }
 
 /** Brings what a finding speaks of into view. @param {string} id */

@@ -19,10 +19,11 @@ export function togglePanel(content, opener = null) {
 
 /** @param {Content} content @param {HTMLElement|null} [opener] where the focus returns to */
 export function openPanel({ name, title, body }, opener = null) {
-  setExpanded(false);
-  shown = { name, opener: opener ?? /** @type {HTMLElement|null} */ (document.activeElement) };
-  setExpanded(true);
   const place = host();
+  const from = opener ?? /** @type {HTMLElement|null} */ (document.activeElement);
+  setExpanded(false);
+  shown = { name, opener: shown && place.contains(from) ? shown.opener : from }; // a panel that gives way to another takes its buttons along
+  setExpanded(true);
   render(html`
     <section class="panel" aria-labelledby="panel-title" @keydown=${closeOnEscape}>
       <header class="panel__head">

@@ -21,6 +21,14 @@ export class JourneyPanel extends Element {
       ${line(t('journey.owner'), owner, set('owner'), { readOnly })}
       <bb-writing .root=${'board'} .item=${''} .name=${'next'} .label=${t('journey.next')} .hint=${t('journey.nextHint')}></bb-writing>`;
   }
+
+  /** Where it is written who is responsible. */
+  async writeOwner() {
+    await this.updateComplete;
+    const owner = /** @type {import('./plain_field.js').PlainField|null} */ (this.querySelector('bb-plain:last-of-type'));
+    await owner?.updateComplete;
+    owner?.field?.focus();
+  }
 }
 
 customElements.define('bb-journey-panel', JourneyPanel);
