@@ -35,6 +35,7 @@ async function start() {
   };
   session.hub.on('workshop', () => comments());
   addEventListener('bb-comment', comments);
+  addEventListener('bb-owner', () => void import('./board/panels.js').then(({ openOwner }) => openOwner()));
   addEventListener('bb-find', () => void import('./board/find.js').then(({ openFind }) => openFind(/** @type {any} */ (document.querySelector(name)))));
   void comments();
   rest(async () => {

@@ -50,6 +50,12 @@ export async function openJourney(from) {
   togglePanel({ name: 'journey', title: t('journey.title'), body: () => html`<bb-journey-panel></bb-journey-panel>` }, from);
 }
 
+/** The journey's panel, at the field that says who is responsible. */
+export async function openOwner() {
+  await openJourney();
+  await /** @type {import('./panels/journey_panel.js').JourneyPanel|null} */ (document.querySelector('bb-journey-panel'))?.writeOwner();
+}
+
 /** @param {View} view @param {HTMLElement} [from] */
 export async function openLanes(view, from) {
   await Promise.all([import('./panels/lanes_panel.js'), dressed()]);

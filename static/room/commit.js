@@ -92,13 +92,8 @@ async function arrived({ saved, hub }) {
 
 /** @param {Finding} finding */
 function finding({ rule, item, message }) {
-  const go = item ? () => show(item) : rule === 'boardWithoutOwner' ? writeOwner : null;
+  const go = item ? () => show(item) : rule === 'boardWithoutOwner' ? () => dispatchEvent(new CustomEvent('bb-owner')) : null;
   return html`<li class="findings__one">${icon('info')}${go ? html`<button class="findings__go" type="button" @click=${go}>${message}</button>` : html`<span>${message}</span>`}</li>`;
-}
-
-async function writeOwner() {
-  await (await import('../board/panels.js')).openJourney();
-  await /** @type {import('../board/panels/journey_panel.js').JourneyPanel|null} */ (document.querySelector('bb-journey-panel'))?.writeOwner();
 }
 
 /** Brings what a finding speaks of into view. @param {string} id */
