@@ -3,7 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { asset, icon } from '../ui/icons.js';
-import { showPanel, togglePanelNamed } from './panels.js';
+import { panelButton, togglePanelNamed } from './panels.js';
 import './crowd.js';
 import './saved.js';
 import './title.js';
@@ -53,11 +53,6 @@ export class Bar extends Element {
 function tool(name, label, act, off, classes = '') {
   return html`<button class="button button--quiet button--icon ${classes}" type="button" aria-label=${label} title=${label} aria-disabled=${String(off)}
     @click=${() => !off && act()}>${icon(name)}</button>`;
-}
-
-/** @param {string} panel @param {string} name @param {string} label @param {string} classes */
-function panelButton(panel, name, label, classes) {
-  return html`<button class="button ${classes}" type="button" aria-expanded="false" data-panel=${panel} @click=${showPanel}>${icon(name)}<span class="bar__word">${label}</span></button>`;
 }
 
 customElements.define('bb-bar', Bar);

@@ -23,7 +23,7 @@ export function mainMenu(anchor, session, show) {
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
     ...SURFACES.filter(({ view }) => view !== head.view).map(({ view, icon }) => ({ label: t(`menu.${view}`), icon, act: () => look(view) })),
     'line',
-    ...when(writes, { label: nameOf(session, 'redo'), icon: 'redo-2', act: () => session.undo.redo() }),
+    ...when(writes && session.undo.canRedo, { label: nameOf(session, 'redo'), icon: 'redo-2', act: () => session.undo.redo() }),
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },
     ...(moderates ? moderatorsPart(session, show) : []),
     'line',

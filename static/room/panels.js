@@ -1,6 +1,7 @@
 // The panels of the room, each loaded when it is first opened.
 import { html } from '#lit';
 import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
 import { togglePanel } from '../ui/panel.js';
 import { styles } from '../ui/styles.js';
 
@@ -14,6 +15,11 @@ const PANELS = {
   commit: { title: 'commit.title', load: () => import('./commit.js'), body: () => html`<bb-commit></bb-commit>` },
   refused: { title: 'refused.title', load: () => import('./refused.js'), body: () => html`<bb-refused></bb-refused>` },
 };
+
+/** A button that opens a panel, or puts it away; where it is narrow it goes without its word. @param {string} panel @param {string} sign @param {string} label @param {string} classes */
+export function panelButton(panel, sign, label, classes) {
+  return html`<button class="button ${classes}" type="button" aria-expanded="false" data-panel=${panel} @click=${showPanel}>${icon(sign)}<span class="bar__word">${label}</span></button>`;
+}
 
 /** Opens the panel that a button names in `data-panel`, or puts it away. @param {Event} event */
 export function showPanel(event) {

@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { panelButton } from './panels.js';
 import { LAST_STEP, sentenceKey, titleKey } from './steps.js';
 import './timer.js';
 
@@ -29,7 +30,7 @@ export class Strip extends Element {
       ${moderates ? go(step - 1, 'chevron-left', t('agenda.previous')) : nothing}
       <p class="strip__step"><span class="strip__count" title=${t('agenda.of', { step, last: LAST_STEP })}>${step}<span class="visually-hidden"> / ${LAST_STEP}</span></span>
         <strong>${t(titleKey(step))}</strong> <span class="strip__now">${t(sentenceKey(step))}</span></p>
-      ${moderates && step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : nothing}`;
+      ${moderates ? step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : panelButton('commit', 'bookmark', t('commit.title'), 'strip__keep') : nothing}`;
   }
 
   #beginning() {

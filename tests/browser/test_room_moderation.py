@@ -24,8 +24,11 @@ async def test_everybody_reads_the_step_that_the_moderator_chooses(make_board: M
     await claudia.find(".strip__begin").click()
     await expect(mehmet.find(".strip__step")).to_contain_text("Whose journey is it?")
     await expect(fritz.find(".strip__step")).to_contain_text("Wessen Reise ist das?")
-    await claudia.find(".strip__go").last.click()
+    on = claudia.find(".strip__go").last
+    place = await on.bounding_box()
+    await on.click()
     await expect(mehmet.find(".strip__step")).to_contain_text("Stages")
+    assert await on.bounding_box() == place
     await panel(claudia, "list-checks")
     await claudia.find(".agenda__step").nth(7).click()
     await expect(claudia.find('.agenda__step[aria-current="step"]')).to_contain_text("Erwartungen und Empfindungen")
@@ -33,6 +36,9 @@ async def test_everybody_reads_the_step_that_the_moderator_chooses(make_board: M
     await expect(mehmet.find(".strip__go")).to_have_count(0)
     late = await board.open("participant", "Late")
     await expect(late.find(".strip__count")).to_contain_text("7")
+    await claudia.find(".agenda__step").nth(12).click()
+    await claudia.page.get_by_role("button", name="Ergebnis festhalten").click()
+    await expect(claudia.find("bb-commit")).to_be_visible()
 
 
 async def test_the_time_runs_for_everybody_by_the_servers_clock(make_board: MakeBoard) -> None:
