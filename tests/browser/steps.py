@@ -164,7 +164,7 @@ async def ideas(workshop: Workshop) -> None:
     await show_lane(workshop.claudia, "Ideen / Bemerkungen")
     await expect(georg.lane("idea")).to_be_visible()
     workshop.line.cut()
-    await expect(saved).to_have_text("Offline – alles bisher ist gespeichert")
+    await expect(saved).to_have_text("Offline – bisher ist alles gespeichert")
     await georg.add_card("idea", GEORG.activity, "Termin schon an der Kasse wählen")
     await expect(saved).to_have_text("Offline – 1 Änderung ist auf diesem Gerät sicher")
     await together(

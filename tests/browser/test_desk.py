@@ -21,6 +21,15 @@ GROWS = """() => { const { board, commands } = document.querySelector('bb-board'
     commands.together(() => [1, 2, 3, 4].map(() => commands.addCard(column, lane, { text: 'Und noch etwas' }))); }"""
 
 
+TABLET = (820, 1180)
+# Whether what has the focus, or what the open panel has come for, lies under neither heads nor the sheet.
+CLEAR = """(thing) => {
+    const boxOf = what => document.querySelector(what)?.getBoundingClientRect();
+    const { top, bottom } = thing.getBoundingClientRect();
+    return top >= boxOf('.row--activities').bottom && bottom <= (boxOf('.panel')?.top ?? innerHeight);
+}"""
+
+
 async def scrolled(person: Person) -> tuple[float, float]:
     x, y = await person.page.evaluate(
         "(({scrollLeft, scrollTop}) => [scrollLeft, scrollTop])(document.querySelector('.board__scroll'))"
@@ -90,7 +99,7 @@ async def test_one_sees_the_whole_map_or_one_stage_by_buttons_and_by_keys(make_b
     anna, ben = await at_the_desk(make_board)
     await anna.page.get_by_role("button", name="Überblick").click()
     await expect(anna.find("bb-minimap canvas")).to_be_visible()
-    await anna.page.get_by_role("button", name="Ganze Karte").click()
+    await anna.page.get_by_role("button", name="Ganzes Board").click()
     await until(lambda: anna.page.evaluate(FITS, ".stage, .row--rating"), what="the whole map is seen")
     await expect(anna.find("bb-minimap canvas")).to_have_count(0)
     # It stays whole while others make it grow, until she does something herself
@@ -186,6 +195,10 @@ async def test_a_search_counts_shows_and_goes_on_while_others_write(make_board: 
     await expect(now).to_contain_text("312 Treffern")
     await expect(now).to_be_in_viewport(ratio=1)
     await expect(ben.find("[data-found]")).to_have_count(0)
+    line, view = await anna.find("bb-find").bounding_box(), await anna.find("bb-board").bounding_box()
+    assert line
+    assert view
+    assert line["y"] + line["height"] <= view["y"]
     assert await violations(anna.page, within="bb-find") == []
     await ben.card("Ich fühle mich gut").click()
     await ben.page.keyboard.press("Control+a")
@@ -194,6 +207,21 @@ async def test_a_search_counts_shows_and_goes_on_while_others_write(make_board: 
     await anna.press("Escape")
     await expect(anna.card("312 Treffern")).to_be_focused()
     await expect(anna.find("[data-found]")).to_have_count(0)
+
+
+async def test_what_comes_into_sight_lies_under_nothing(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
+    anna = await board.open(name="Anna", size=TABLET, touch=True)
+    places = anna.find(".row .card")
+    for card in (places.first, places.last):
+        await anna.find(".board__scroll").evaluate("board => board.scrollTo(0, board.scrollHeight)")
+        await card.focus()
+        assert await card.evaluate(CLEAR)
+        await anna.press("o")
+        await expect(anna.find("#panel-title")).to_be_focused()
+        await until(partial(card.evaluate, CLEAR), what="the card lies above the sheet")
+        await anna.press("Escape")
+        await expect(card).to_be_focused()
 
 
 async def test_who_only_looks_searches_the_outline_too(make_board: MakeBoard) -> None:

@@ -265,7 +265,7 @@ async def test_the_menu_leads_to_the_outline_and_back_and_paper_shows_no_control
     await expect(anna.find(".outline__title")).to_be_visible()
     await anna.page.emulate_media(media="screen")
     await menu.click()
-    await anna.page.get_by_role("menuitem", name="Als Journey-Karte").click()
+    await anna.page.get_by_role("menuitem", name="Als Journey Map").click()
     await anna.find("bb-board .map").wait_for()
 
 

@@ -421,7 +421,7 @@ async def test_the_address_chooses_the_view_and_a_phone_without_one_gets_its_own
     board = await make_board(template="fernseher-kauf")
     anna = await phone(board)
     await anna.page.get_by_role("button", name="Menü öffnen").tap()
-    await anna.page.get_by_role("menuitem", name="Als Journey-Karte").tap()
+    await anna.page.get_by_role("menuitem", name="Als Journey Map").tap()
     await anna.find("bb-board .map").wait_for()
     assert "view=map" in anna.page.url
     desk = await board.open(name="Ben", size=DESK)

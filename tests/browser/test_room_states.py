@@ -50,7 +50,7 @@ async def test_offline_says_how_many_changes_are_safe_and_all_arrive_afterwards(
     board = await make_board(title="Vorher")
     mehmet, line = await lined(board, "Mehmet")
     await line.break_off()
-    await expect(mehmet.find(".saved--away")).to_contain_text("Offline – alles bisher ist gespeichert")
+    await expect(mehmet.find(".saved--away")).to_contain_text("Offline – bisher ist alles gespeichert")
     await retitle(mehmet, "Unterwegs")
     await expect(mehmet.find(".saved--away")).to_contain_text("Offline – 1 Änderung ist auf diesem Gerät sicher")
     await expect(mehmet.page.get_by_role("status").filter(has_text="Offline")).to_be_attached()

@@ -97,7 +97,7 @@ async def reflection(workshop: Workshop) -> None:
     await emil.page.get_by_label("Bis wann").fill("2027-03-31")
     await emil.put_away()
     await claudia.poke(claudia.find(".heading__journey"))
-    await claudia.page.get_by_label("Wer ist für diese Karte verantwortlich?").fill("Claudia Maurer")
+    await claudia.page.get_by_label("Wer ist für diese Journey verantwortlich?").fill("Claudia Maurer")
     await claudia.page.get_by_label("Nächste Journeys, bis wann").click()
     await claudia.say("Reparatur und Garantie")
     await claudia.put_away()
