@@ -1,7 +1,8 @@
-// What makes a desk of the board: pan, pinch, the overview, the persona in the corner, the search. It comes with the first move over the board.
+// What makes a desk of the board: pan, pinch, the overview, the persona in the corner, the search, room for what comes into sight. It comes with the first move over the board.
 import { number, t } from '../ui/i18n.js';
 import { openMenu } from '../ui/menu.js';
 import { styles } from '../ui/styles.js';
+import { keepClear } from './clearance.js';
 import { showCorner } from './corner.js';
 import { minimapOf, showMinimap } from './minimap.js';
 import { listenToPanning } from './pan.js';
@@ -25,6 +26,7 @@ export async function desk(view) {
 
 /** @param {View} view */
 async function furnish(view) {
+  keepClear(view);
   listenToPanning(view);
   listenToPinch(view);
   view.addEventListener('keydown', (event) => press(view, event), { signal: view.stop.signal });

@@ -76,14 +76,13 @@ export class Find extends Element {
     const hit = hits[at];
     const count = !query.trim() ? '' : at < 0 || !hits.length ? t('find.count', { count: hits.length }) : t('find.nth', { n: at + 1, count: hits.length });
     return html`<div class="find" role="search" aria-label=${t('find.title')} @keydown=${this.#keys}>
-      <div class="find__line">${icon('search')}
-        <input class="find__field" type="search" .value=${query} aria-label=${t('find.title')} placeholder=${t('find.hint')} autocomplete="off" spellcheck="false" enterkeyhint="search" @input=${this.#type}>
-        <span class="find__count">${count}</span>
-        ${tool('chevron-left', t('find.previous'), () => this.go(-1), hits.length < 1)}
-        ${tool('chevron-right', t('find.next'), () => this.go(1), hits.length < 1)}
-        ${tool('x', t('find.close'), () => this.close(), false)}
-      </div>
-      ${hit ? html`<p class="find__hit"><b lang=${this.board.language}>${hit.text}</b> <span>${whereabouts(this.board, hit.ref)}</span></p>` : nothing}
+      ${icon('search')}
+      <input class="find__field" type="search" .value=${query} aria-label=${t('find.title')} placeholder=${t('find.hint')} autocomplete="off" spellcheck="false" enterkeyhint="search" @input=${this.#type}>
+      <span class="find__count">${count}</span>
+      ${tool('chevron-left', t('find.previous'), () => this.go(-1), hits.length < 1)}
+      ${tool('chevron-right', t('find.next'), () => this.go(1), hits.length < 1)}
+      <p class="find__hit">${hit ? html`<b lang=${this.board.language}>${hit.text}</b> <span>${whereabouts(this.board, hit.ref)}</span>` : nothing}</p>
+      ${tool('x', t('find.close'), () => this.close(), false)}
     </div>`;
   }
 
@@ -123,7 +122,6 @@ export class Find extends Element {
     const { view } = this;
     if (!view) return null;
     if (ref.root === 'personas') view.chosen = ref.id;
-    view.reach?.(ref);
     view.reach?.(ref);
     const tray = /** @type {import('./tray.js').Tray|null} */ (view.querySelector('bb-tray'));
     if (tray && !elementOf(view, ref)) tray.open = true;
@@ -269,7 +267,7 @@ export async function openFind(view, from = null) {
   const find = /** @type {Find} */ (document.querySelector('bb-find') ?? new Find());
   find.view = view;
   find.from = from ?? /** @type {HTMLElement|null} */ (document.activeElement);
-  if (!find.isConnected) document.getElementById('main')?.append(find);
+  if (!find.isConnected) document.getElementById('main')?.prepend(find);
   await find.updateComplete;
   find.field?.focus();
   find.field?.select();

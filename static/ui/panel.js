@@ -11,6 +11,9 @@ let shown = null;
 /** The name of the open panel, null if there is none. */
 export function openedPanel() { return shown?.name ?? null; }
 
+/** What the focus goes back to when the panel is put away. */
+export function openerOfPanel() { return shown?.opener ?? null; }
+
 /** Shows a panel, or puts it away when it is the one that is open. @param {Content} content @param {HTMLElement|null} [opener] */
 export function togglePanel(content, opener = null) {
   if (shown?.name === content.name) closePanel();
