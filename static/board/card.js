@@ -22,7 +22,7 @@ export class Card extends Element {
   }
 
   /** @override */
-  topics() { return [`card:${this.card}`, ...(this.about ? ['personas', `persona:${this.about}`] : [])]; }
+  topics() { return [`fields:cards:${this.card}`, `text:cards:${this.card}:text`, ...(this.about ? ['personas', `persona:${this.about}`] : [])]; }
 
   /** @override */
   connectedCallback() {
@@ -40,7 +40,7 @@ export class Card extends Element {
     this.classList.toggle('card--done', card.status === 'done');
     const about = this.#about(card);
     this.ariaLabel = [card.text || t('card.empty'), about?.name].filter(Boolean).join(', ');
-    return html`<bb-text .of=${`cards:${this.card}:text`} .value=${card.text} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
+    return html`<bb-text .of=${`cards:${this.card}:text`} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
       ${about ? html`<bb-card-persona .persona=${about.id}></bb-card-persona>` : nothing}
       ${hintMark({ root: 'cards', id: this.card }, this.kind, card.text)}

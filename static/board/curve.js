@@ -38,6 +38,9 @@ export class Curve extends Row {
     this.offPresence = null;
   }
 
+  /** Its string runs through all columns: of a wide map it comes with the next frame. @override */
+  get reach() { return this.released ? this.columns.length : 0; }
+
   /** @override */
   topics() { return ['ratings', `lane:${this.lane}`]; }
 
@@ -98,7 +101,7 @@ export class Curve extends Row {
     const lane = this.board.lane(this.lane);
     if (!lane) return nothing;
     this.style.cssText = tone('rating');
-    const values = /** @type {Record<Series, Values>} */ (Object.fromEntries(SERIES.map((series) => [series, this.values(series)])));
+    const values = /** @type {Record<Series, Values>} */ (Object.fromEntries(SERIES.map((series) => [series, this.released ? this.values(series) : []])));
     const falls = new Map(drops(values.outside).map(({ index, by }) => [index, by]));
     return html`${laneHead(this.commands, lane, this.#headMore(), 'head--rating')}
       <div class="curve__plot" role="presentation">${this.#plot(values)}</div>

@@ -1,5 +1,5 @@
 // What makes a desk of the board: pan, pinch, the overview, the persona in the corner, the search, room for what comes into sight. It comes with the first move over the board.
-import { number, t } from '../ui/i18n.js';
+import { percent, t } from '../ui/i18n.js';
 import { openMenu } from '../ui/menu.js';
 import { styles } from '../ui/styles.js';
 import { keepClear } from './clearance.js';
@@ -51,7 +51,7 @@ function sights(view, button) {
   openMenu(button, t('tools.sight'), [
     { label: t('tools.fit'), icon: 'maximize', hint: t('tools.shift', { key: 'F' }), act: () => see(view, 'whole') },
     ...(stage ? [{ label: t('tools.stage', { stage }), icon: 'move', hint: 'F', act: () => see(view, 'stage') }] : []),
-    { label: t('tools.actual'), icon: 'square', hint: number(1, { style: 'percent' }), act: () => see(view, 'actual') },
+    { label: t('tools.actual'), icon: 'square', hint: percent(1), act: () => see(view, 'actual') },
   ]);
 }
 

@@ -1,5 +1,5 @@
 // What of the map one sees, and how large: by steps, around the pointer, one stage, or the whole.
-import { number, t } from '../ui/i18n.js';
+import { percent, t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
 
 /** @typedef {import('./board.js').BoardView} View */
@@ -27,7 +27,7 @@ export function see(view, sight, stage = stageAtMiddle(view)) {
     case 'whole': stayWhole(view); break;
     case 'stage': if (stage) fitStage(view, stage);
   }
-  announce(number(view.zoom.value, { style: 'percent' }));
+  announce(percent(view.zoom.value));
 }
 
 /** What lies at a point of the screen stays there. @param {View} view @param {number} value @param {number} [x] @param {number} [y] */

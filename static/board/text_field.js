@@ -6,6 +6,7 @@ import { parseRef } from './items.js';
 
 /** A field that vanished under the caret, because others moved its card, is taken up again where the card went. */
 const RESUME_MS = 1500;
+const EMPTY = 'text__shown--empty';
 /** @typedef {import('./taken.js').Caret} Caret */
 /** @type {Caret|null} */
 let interrupted = null;
@@ -22,6 +23,7 @@ export class TextField extends Element {
     super();
     /** `root:id:field` */
     this.of = '';
+    /** Of a field that is no shared text. */
     this.value = '';
     this.hint = '';
     this.label = '';
@@ -56,6 +58,21 @@ export class TextField extends Element {
     void twin?.resume(caret); // the place it went to was drawn first
     void keeper?.then(({ keep }) => keep(this, caret));
   }
+
+  /** @override */
+  topics() { return this.plain ? [] : [`text:${this.of}`]; }
+
+  /** A letter more or less changes the words alone. @override */
+  heard() {
+    if (this.editing) return;
+    const [shown] = this.children;
+    const { words } = this;
+    if (!words || !shown || shown.classList.contains(EMPTY)) this.requestUpdate();
+    else /** @type {Text} */ (shown.firstChild).data = words;
+  }
+
+  /** What is written there. */
+  get words() { return this.plain ? this.value : this.#text()?.toString() ?? ''; }
 
   get field() { return this.querySelector('textarea'); }
 
@@ -97,8 +114,8 @@ export class TextField extends Element {
   /** @override */
   render() {
     if (!this.editing) {
-      const empty = !this.value;
-      return html`<p class="text__shown ${empty ? 'text__shown--empty' : ''}" dir="auto" lang=${empty || this.offered ? nothing : this.board.language}>${empty ? this.hint : this.value}</p>`;
+      const { words } = this;
+      return html`<p class="text__shown ${words ? '' : EMPTY}" dir="auto" lang=${!words || this.offered ? nothing : this.board.language} .textContent=${words || this.hint}></p>`;
     }
     return html`<textarea class="text__field" rows="1" dir="auto" lang=${this.board.language} enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
       @blur=${() => this.#blur()} @input=${() => this.#grow()}></textarea>`;
@@ -121,8 +138,7 @@ export class TextField extends Element {
     const field = this.field;
     if (!field) return;
     keeper ??= import('./taken.js');
-    const [root, id, name] = this.#parts();
-    const text = this.plain ? null : this.board.text(root, id, name);
+    const text = this.plain ? null : this.#text();
     if (text) this.unbind = bindText(text, field, this.session.undo);
     else field.value = this.value;
     this.session.presence.set({ focus: this.of });
@@ -145,10 +161,9 @@ export class TextField extends Element {
     this.field?.setSelectionRange(start, end);
   }
 
-  /** @returns {[string, string, string]} */
-  #parts() {
+  #text() {
     const { root, id } = parseRef(this.of);
-    return [root, id, this.of.slice(root.length + id.length + 2)];
+    return this.board.text(root, id, this.of.slice(root.length + id.length + 2));
   }
 }
 

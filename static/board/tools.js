@@ -1,7 +1,7 @@
 // What one needs at hand at the lower edge: the rows, what is not placed yet, the bin, the search, and how large the board stands.
 import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
-import { number, t } from '../ui/i18n.js';
+import { percent, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 
 export class Tools extends Element {
@@ -24,7 +24,7 @@ export class Tools extends Element {
       <div class="tools tools--right" role="group" aria-label=${t('tools.size')} @click=${this.#look}>
         ${sight('search', 'find', t('find.title'))}
         <span class="zoom">${sight('zoom-out', 'smaller', t('tools.smaller'))}
-          <button class="button button--quiet tools__zoom" type="button" data-sight="menu" aria-haspopup="menu" aria-expanded="false" title=${t('tools.sight')}>${number(view.zoom.value, { style: 'percent' })}<span class="visually-hidden"> ${t('tools.sight')}</span></button>
+          <button class="button button--quiet tools__zoom" type="button" data-sight="menu" aria-haspopup="menu" aria-expanded="false" title=${t('tools.sight')}>${percent(view.zoom.value)}<span class="visually-hidden"> ${t('tools.sight')}</span></button>
           ${sight('zoom-in', 'larger', t('tools.larger'))}${sight('maximize', 'whole', t('tools.fit'))}${sight('map', 'overview', t('overview.show'), this.#overview?.open ?? false)}</span>
       </div>`;
   }

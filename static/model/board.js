@@ -18,11 +18,14 @@ export const ITEM_TOPIC = {
   lanes: 'lane', cards: 'card', channels: 'channel', departments: 'department',
 };
 
-/** What shows an item, wherever it stands. @param {Root} root @param {string} id */
+/** What shows an item, wherever it stands: as a whole, its fields (topic `fields:ROOT:ID`), its texts. @param {Root} root @param {string} id */
 export function itemTopics(root, id) {
   const listed = root === 'stages' || root === 'lanes' || root === 'channels' || root === 'departments';
-  return [`${ITEM_TOPIC[root]}:${id}`, ...(listed ? [root] : [])];
+  return [`${ITEM_TOPIC[root]}:${id}`, `fields:${root}:${id}`, ...(TEXT_FIELDS[root] ?? []).map((field) => textTopic(root, id, field)), ...(listed ? [root] : [])];
 }
+
+/** What shows the letters of one text. @param {Root} root @param {string} id @param {string} field */
+const textTopic = (root, id, field) => `text:${root}:${id}:${field}`;
 
 /** What shows the things that stand in a container. @param {Root} root @param {string} key */
 export function placeTopics(root, key) {
@@ -244,7 +247,11 @@ export class Board {
   /** @param {Root} root @param {Event[]} events */
   #itemsChanged(root, events) {
     for (const event of events) {
-      const path = event.path;
+      const { path, target } = event;
+      if (target instanceof YText) {
+        this.#touchText(root, String(path[0]), String(path[1]));
+        continue;
+      }
       const changed = path.length ? [String(path[0])] : [...event.keys.keys()];
       const moved = path.length < 2 && (!path.length || ['place', 'order', 'deleted'].some((key) => event.keys.has(key)));
       for (const id of changed) {
@@ -254,7 +261,13 @@ export class Board {
     }
   }
 
-  /** A letter typed costs only this: no index is touched. @param {Root} root @param {string} id */
+  /** A letter typed costs only this: no index is touched. @param {Root} root @param {string} id @param {string} field */
+  #touchText(root, id, field) {
+    this.hub.touch(`${ITEM_TOPIC[root]}:${id}`);
+    this.hub.touch(textTopic(root, id, field));
+  }
+
+  /** @param {Root} root @param {string} id */
   #touchItem(root, id) {
     for (const topic of itemTopics(root, id)) this.hub.touch(topic);
   }

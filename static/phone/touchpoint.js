@@ -39,7 +39,7 @@ export class PhoneTouchpoint extends Element {
     this.ariaLabel = thing.name || t('touchpoint.empty');
     return html`${this.#picture(thing, readOnly)}
       <div class="meeting__body">
-        <bb-text class="meeting__name" .of=${`touchpoints:${this.touchpoint}:name`} .value=${thing.name} .hint=${t('touchpoint.hint')}></bb-text>
+        <bb-text class="meeting__name" .of=${`touchpoints:${this.touchpoint}:name`} .hint=${t('touchpoint.hint')}></bb-text>
         ${this.#about(thing)}</div>
       ${readOnly ? nothing : html`<button class="more" type="button" data-act="menu" aria-label=${t('outline.more', { name: t('touchpoint.title') })}></button>`}
       <div class="meeting__feeling">${this.#feeling(thing, readOnly)}<span class="meeting__marks">${marks(this, { root: 'touchpoints', id: this.touchpoint }, thing)}</span></div>`;

@@ -11,13 +11,26 @@ export function setSession(session) {
   current = session;
 }
 
+const SAID_MS = 500;
+
 export class Element extends LitElement {
   /** @type {(() => void)[]} */
   #off = [];
   #topics = '';
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #soon;
 
   /** Topics whose change redraws this element; asked again after each drawing. @returns {string[]} */
   topics() { return []; }
+
+  /** A letter is shown by the text itself; what else is said of the thing follows soon, and not with each. @param {string} topic */
+  heard(topic) {
+    if (!topic.startsWith('text:')) return this.requestUpdate();
+    if (!this.isUpdatePending) this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.requestUpdate();
+    }, SAID_MS);
+  }
 
   /** @returns {Session} */
   get session() {
@@ -55,7 +68,7 @@ export class Element extends LitElement {
     if (this.#off.length && key === this.#topics) return;
     this.#silence();
     this.#topics = key;
-    this.#off = topics.map((topic) => this.session.hub.on(topic, () => this.requestUpdate()));
+    this.#off = topics.map((topic) => this.session.hub.on(topic, () => this.heard(topic)));
   }
 
   #silence() {

@@ -2,6 +2,9 @@
 
 /** @typedef {Record<string, string|number>} Vars */
 
+/** Languages that write numbers in digits of their own (CLDR, `defaultNumberingSystem`). */
+const OWN_DIGITS = /^(ar|as|bgn|bn|ckb|dz|fa|ks|lrc|mni|mr|my|mzn|ne|ps|sa|sat|sd|skr|(pa|uz)-Arab|ur-IN)\b/;
+
 /** @type {Record<string, string>} */
 let messages = {};
 let language = 'de';
@@ -38,11 +41,14 @@ export function t(key, vars = {}) {
 /** True if the key has a message. @param {string} key */
 export function has(key) { return key in messages; }
 
-/** Small counts are their digits, for which the page need not wait. @param {number} value @param {Intl.NumberFormatOptions} [options] */
+/** Small counts are their digits, for which the page need not wait: the browser takes longer to begin than the board's tools to be drawn. @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export function number(value, options) {
-  if (!options && Number.isInteger(value) && Math.abs(value) < 1000) return String(value);
+  if (!options && Number.isInteger(value) && Math.abs(value) < 1000 && !OWN_DIGITS.test(language)) return String(value);
   return (options ? new Intl.NumberFormat(language, options) : format ??= new Intl.NumberFormat(language)).format(value);
 }
+
+/** A share in hundredths. @param {number} share */
+export function percent(share) { return t('tools.percent', { percent: Math.round(share * 100) }); }
 
 /** @param {number} count */
 function plural(count) { return (rules ??= new Intl.PluralRules(language)).select(count); }

@@ -40,8 +40,8 @@ export function closeMenu() {
   open = null;
   removeEventListener('pointerdown', pressed, true);
   removeEventListener('resize', closeMenu);
+  if (place.contains(document.activeElement)) anchor.focus({ preventScroll: true }); // a button that shows itself only while it is needed
   anchor.setAttribute('aria-expanded', 'false');
-  if (place.contains(document.activeElement)) anchor.focus({ preventScroll: true });
   place.remove();
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page
 
-CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
+CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "v8.execute"]
 TASK, FRAME, ANIMATION = "RunTask", "Commit", "FireAnimationFrame"
 SCRIPT = frozenset({"EvaluateScript", "v8.compile", "FunctionCall", "RunMicrotasks", "MinorGC", "MajorGC"})
 WITHIN_SCRIPT = frozenset({"UpdateLayoutTree", "Layout"})  # what a script forced is no scripting

@@ -1,6 +1,7 @@
 // The board of an earlier moment, out of a snapshot's journey: everything of method.md stands where it stood.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { itemTopics } from '../../static/model/board.js';
 import { difference } from '../../static/model/difference.js';
 import { boardOf } from '../../static/model/past.js';
 
@@ -48,15 +49,15 @@ function differing(change) {
 test('from one moment to another only what differs is named', () => {
   const [stage] = JOURNEY.stages;
   assert.deepEqual(differing(() => {}), []);
-  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards[0].text = 'c'; }), ['card:k2']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards[0].text = 'c'; }), itemTopics('cards', 'k2').sort());
   assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards.reverse(); }), ['cell:a1|l1']);
-  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards.pop(); }), ['card:k1', 'cell:a1|l1']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].cards.pop(); }), [...itemTopics('cards', 'k1'), 'cell:a1|l1'].sort());
   assert.deepEqual(differing(({ stages }) => { stages[0].activities[0].ratings.p1.outside = 9; }), ['rating:a1', 'ratings']);
-  assert.deepEqual(differing(({ stages }) => { stages[0].title = 'Nun'; }), ['stage:s2', 'stages']);
+  assert.deepEqual(differing(({ stages }) => { stages[0].title = 'Nun'; }), itemTopics('stages', 's2').sort());
   assert.deepEqual(differing(({ stages }) => { stages.reverse(); }), ['activities', 'stages']);
-  assert.deepEqual(differing(({ stages }) => { stages[1].activities.push({ ...stage.activities[0], id: 'a9', touchpoints: [], cards: [], ratings: {} }); }), ['activities', 'activity:a9']);
+  assert.deepEqual(differing(({ stages }) => { stages[1].activities.push({ ...stage.activities[0], id: 'a9', touchpoints: [], cards: [], ratings: {} }); }), ['activities', ...itemTopics('activities', 'a9')].sort());
   assert.deepEqual(differing(({ unplaced, stages }) => { stages[1].activities.push(unplaced.activities.pop()); }), ['activities', 'unplaced']);
   assert.deepEqual(differing(({ board }) => { board.title = 'Umzug'; }), ['meta']);
-  assert.deepEqual(differing(({ personas }) => { personas[0].scales.Preis = 10; }), ['persona:p1']);
+  assert.deepEqual(differing(({ personas }) => { personas[0].scales.Preis = 10; }), itemTopics('personas', 'p1').sort());
   assert.equal(differing(({ board }) => { board.language = 'en'; }), null, 'each word is marked with its language');
 });
