@@ -1,10 +1,11 @@
-// What lies over the edges of the map: its own heads above, a sheet below. What comes into sight comes clear of both.
+// What lies over the edges of the map: its own heads above, a sheet below. What comes into sight comes clear of both, and names of high rows stay in it.
 import { openerOfPanel } from '../ui/panel.js';
 
 /** @typedef {import('./board.js').BoardView} View */
 
 const AIR_PX = 8; // for the focus that is drawn round a thing
 const LEAST_PX = 120; // that a high sheet on a low screen leaves for what comes into sight
+const NAMES = /** @type {'div'} */ ('.lane > .head > .head__title'); // in a high row they go along
 const sheets = matchMedia('(width < 60rem)'); // wider, the panel stands beside the map
 
 /** @param {View} view */
@@ -16,6 +17,7 @@ export function keepClear(view) {
     const above = headsOf(view) + AIR_PX;
     const below = sheets.matches ? Math.max(0, Math.min(bottom + panel.offsetHeight - innerHeight, height - above - LEAST_PX)) : 0;
     scroller.style.scrollPaddingBlock = `${above}px ${below ? `${below + AIR_PX}px` : '5em'}`;
+    for (const name of map.querySelectorAll(NAMES)) name.style.insetBlockStart = `${above / view.zoom.value}px`;
     content.style.paddingBlockEnd = below ? `${(below + AIR_PX) / view.zoom.value}px` : '';
   };
   const sizes = new ResizeObserver((entries) => {

@@ -77,7 +77,7 @@ export class More {
 
   strings() {
     return this.#others().map(({ color, dash, values }) => svg`<path class="string string--other" d=${path(values, PAD)}
-      style="stroke: ${color}; stroke-dasharray: ${dash.split(' ').map((width) => Number(width) * THIN_PX).join(' ')}"></path>`);
+      style="--tone: ${color}; stroke-dasharray: ${dash.split(' ').map((width) => Number(width) * THIN_PX).join(' ')}"></path>`);
   }
 
   /** The name at the end of each string, none over another. */

@@ -33,7 +33,7 @@ export class Evidence extends Element {
     const sieve = sieves(all, this.kind, (kind) => { this.kind = kind; });
     return html`<section class="tray" aria-label=${t('tray.title')} @keydown=${this.#press} @focusin=${this.#entered} @dragover=${this.#over} @drop=${this.#dropped}>
       <div class="tray__head"><h2 class="tray__title">${t('tray.title')}</h2>
-        ${sieve !== nothing ? sieve : html`<p class="tray__hint">${all.length ? t('tray.hint') : t('tray.empty')}</p>`}
+        ${sieve !== nothing ? sieve : html`<p class="tray__hint">${!all.length ? t('tray.empty') : this.session.readOnly ? nothing : t('tray.hint')}</p>`}
         <button class="button button--quiet button--icon tray__close" type="button" aria-label=${t('tray.close')} title=${t('tray.close')} @click=${this.#close}>${icon('x')}</button></div>
       <bb-ways></bb-ways>
       <div class="tray__items" tabindex="-1">${repeat(sifted(all, this.kind), keyOf, (loose) => this.#thing(loose))}

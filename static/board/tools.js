@@ -20,7 +20,7 @@ export class Tools extends Element {
   /** @override */
   render() {
     const view = /** @type {import('./board.js').BoardView} */ (this.view);
-    return html`${view.readOnly ? nothing : this.#left()}
+    return html`${this.#left(view.readOnly)}
       <div class="tools tools--right" role="group" aria-label=${t('tools.size')} @click=${this.#look}>
         ${sight('search', 'find', t('find.title'))}
         <span class="zoom">${sight('zoom-out', 'smaller', t('tools.smaller'))}
@@ -29,12 +29,15 @@ export class Tools extends Element {
       </div>`;
   }
 
-  #left() {
+  /** Who only looks needs nothing but the tray, where something lies in it. @param {boolean} readOnly */
+  #left(readOnly) {
     const loose = Object.values(this.board.unplaced()).reduce((sum, ids) => sum + ids.length, 0);
     const thrown = this.board.bin().length;
+    const tray = html`<button class="button button--quiet" type="button" data-drop="tray" aria-pressed=${this.#tray?.open ?? false} @click=${() => this.#toggleTray()}>${icon('inbox')}<span>${t('tools.tray')}</span>${loose ? html`<span class="count">${loose}</span>` : nothing}</button>`;
+    if (readOnly) return loose ? html`<div class="tools">${tray}</div>` : nothing;
     return html`<div class="tools tools--left" role="group" aria-label=${t('tools.title')}>
       <button class="button button--quiet" type="button" data-act="lanes" aria-haspopup="dialog">${icon('layers')}<span>${t('tools.lanes')}</span></button>
-      <button class="button button--quiet" type="button" data-drop="tray" aria-pressed=${this.#tray?.open ?? false} @click=${() => this.#toggleTray()}>${icon('inbox')}<span>${t('tools.tray')}</span>${loose ? html`<span class="count">${loose}</span>` : nothing}</button>
+      ${tray}
       <button class="button button--quiet button--icon" type="button" data-act="bin" data-drop="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: thrown })} title=${t('tools.bin', { count: thrown })}>${icon('trash-2')}</button>
     </div>`;
   }

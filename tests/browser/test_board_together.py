@@ -147,6 +147,14 @@ async def test_a_follower_sees_everything_live_and_can_change_nothing(make_board
     await eve.press("ArrowUp", "5")
     await expect(eve.find("bb-board textarea")).to_have_count(0)
     assert await board.plain() == before
+    await anna.find("bb-board").evaluate("({ commands }) => commands.addCard(null, null, { text: 'Ohne Platz' })")
+    loose = eve.find(".tray .card")
+    await expect(loose).to_have_text("Ohne Platz")
+    await expect(eve.find(".tray__hint")).to_have_text("")  # of no use: how to drag
+    await eve.page.get_by_role("button", name="Ablage schließen").click()
+    await expect(loose).to_have_count(0)
+    await eve.page.get_by_role("button", name="Ablage 1").click()
+    await expect(loose).to_be_visible()
     assert eve.errors == []
 
 

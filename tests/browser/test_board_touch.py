@@ -78,8 +78,10 @@ async def test_the_page_never_scrolls_sideways_only_the_board_does(make_board: M
 async def test_every_target_is_large_enough_for_a_finger(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     cem = await phone(board)
+    await cem.page.get_by_role("button", name="Zeilen", exact=True).tap()
+    await expect(cem.find("#panel-title")).to_be_focused()
     small = await cem.page.evaluate(
-        """least => [...document.querySelectorAll('bb-board button, bb-board .pin')]
+        """least => [...document.querySelectorAll('bb-board button, bb-board .pin, .lane-item > *')]
             .filter(target => target.checkVisibility())
             .map(target => [target.className, target.getBoundingClientRect()])
             .filter(([, box]) => Math.min(box.width, box.height) < least - 0.5)

@@ -124,7 +124,8 @@ async def test_every_control_of_the_room_is_large_enough_for_a_finger(make_board
         await open_from_menu(person, sign)
         await expect(person.find(".panel__wait")).to_have_count(0)
         small = await person.page.evaluate(
-            """() => [...document.querySelectorAll(':is(#top, #panel) :is(button, a, select, summary, .input)')]
+            """() => [...document.querySelectorAll(
+                    ':is(#top, #panel) :is(button, a, select, summary, .input, label:has(.choice))')]
                 .filter((control) => control.checkVisibility()
                     && Math.round(control.getBoundingClientRect().height) < 44)
                 .map((control) => control.outerHTML.slice(0, 120))"""

@@ -29,21 +29,27 @@ export class LanesPanel extends Element {
   #lane(lane, i, count) {
     const title = laneTitle(lane);
     const rename = (/** @type {Event} */ event) => {
-      const next = /** @type {HTMLInputElement} */ (event.target).value.trim();
+      const next = /** @type {HTMLTextAreaElement} */ (event.target).value.trim().replace(/\s+/g, ' ');
       this.commands.setLane(lane.id, 'title', !next || next === t(`lane.${lane.kind}`) ? null : next);
       this.requestUpdate();
     };
     const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => unknown} */ run, off = false) => html`
       <button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} aria-disabled=${String(off)} @click=${() => !off && run()}>${icon(name)}</button>`;
     return html`<li class="lane-item" style=${tone(lane.kind)} ?data-off=${lane.hidden}>
-      <input class="choice" type="checkbox" .checked=${!lane.hidden} aria-label=${t('lanes.show', { lane: title })} @change=${() => this.commands.hideLane(lane.id, !lane.hidden)}>
-      <span class="swatch"></span>
-      <input class="input" .value=${title} aria-label=${t('lanes.rename', { lane: title })} @change=${rename}>
+      <label class="lane-item__show"><input class="choice" type="checkbox" .checked=${!lane.hidden} aria-label=${t('lanes.show', { lane: title })} @change=${() => this.commands.hideLane(lane.id, !lane.hidden)}><span class="swatch"></span></label>
+      <textarea class="input" rows="1" .value=${title} aria-label=${t('lanes.rename', { lane: title })} @change=${rename} @keydown=${enter}></textarea>
+      ${lane.kind === 'custom' ? tool('trash-2', t('act.removeNamed', { name: title }), () => this.commands.remove('lanes', lane.id)) : nothing}
       ${tool('arrow-up', t('lanes.up', { lane: title }), () => this.commands.moveLane(lane.id, i - 1), i === 0)}
       ${tool('arrow-down', t('lanes.down', { lane: title }), () => this.commands.moveLane(lane.id, i + 1), i === count - 1)}
-      ${lane.kind === 'custom' ? tool('trash-2', t('act.removeNamed', { name: title }), () => this.commands.remove('lanes', lane.id)) : nothing}
     </li>`;
   }
+}
+
+/** A name is one line, however many it needs. @param {KeyboardEvent} event */
+function enter(event) {
+  if (event.key !== 'Enter' || event.isComposing) return;
+  event.preventDefault();
+  /** @type {HTMLElement} */ (event.target).dispatchEvent(new Event('change'));
 }
 
 /** Up and down lead to the same control of the next row. @param {KeyboardEvent} event */
@@ -59,7 +65,7 @@ function along(event) {
 
 /** @param {globalThis.Element} row @returns {HTMLElement[]} */
 function controls(row) {
-  return [...row.querySelectorAll('input, button')].map((control) => /** @type {HTMLElement} */ (control));
+  return [...row.querySelectorAll('input, textarea, button')].map((control) => /** @type {HTMLElement} */ (control));
 }
 
 customElements.define('bb-lanes-panel', LanesPanel);
