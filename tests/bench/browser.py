@@ -39,6 +39,10 @@ WATCH = """(() => {
   };
   requestAnimationFrame(look);
 })()"""
+# Calls of nothing at the pace of who types: what it costs that the processor wakes up.
+CALLS = """([calls, pace]) => new Promise(resolve => {
+  const timer = setInterval(() => { if (--calls === 0) resolve(clearInterval(timer)); }, pace);
+})"""
 HEAP = "performance.memory.usedJSHeapSize / 2 ** 20"
 
 
@@ -60,6 +64,7 @@ class Figures:
     filling_ms: float  # longest task until the board is whole
     letter_script_ms: float
     letter_ms: float
+    call_ms: float  # script of a call that does nothing; a letter is three calls
     many_script_ms: float  # a letter, when eight people type
     many_ms: float
     frame_ms: float
@@ -74,7 +79,7 @@ def compare(stage: Stage) -> Part:
     """A wide board and a usual one."""
     first, then = (
         ("board", "painted ms", "KB", "longest task ms"),
-        ("letter: script ms", "thread ms", "of eight: script", "thread", "in the outline"),
+        ("letter: script ms", "of an empty call", "thread ms", "of eight: script", "thread", "in the outline"),
     )
     head = (*first, *then, "drag: ms a frame", "pace ms", "search: longest task ms", "elements", "heap MB")
     part = Part("In the browser: 1440 x 900, first visits over 50 ms and 10 Mbit/s", head)
@@ -114,6 +119,7 @@ async def _look(browser: Browser, product: Product, link: Link, board: WideBoard
         await _open(page, board)
         await page.wait_for_timeout(QUIET_MS)
         rest = await _rest(browser, page)
+        call_ms = await _call(browser, page, rest)
         scripts = [await _script(browser, page, product, board, rest) for _ in range(visits)]
         many = [await _script(browser, page, product, board, rest, MANY) for _ in range(QUICK_VISITS)]
         letter_ms = await _letter(browser, page, product, board, visits)
@@ -127,6 +133,7 @@ async def _look(browser: Browser, product: Product, link: Link, board: WideBoard
             filling_ms=median(trace.longest for trace in filling),
             letter_script_ms=median(scripts),
             letter_ms=letter_ms,
+            call_ms=call_ms,
             many_script_ms=median(many),
             many_ms=many_ms,
             frame_ms=drag.whole / max(1, len(drag.between_frames)),
@@ -171,6 +178,12 @@ async def _rest(browser: Browser, page: Page) -> Trace:
     async with traced(browser, page) as trace:
         await page.wait_for_timeout(LETTERS * BETWEEN_SECONDS * 1e3)
     return trace
+
+
+async def _call(browser: Browser, page: Page, rest: Trace) -> float:
+    async with traced(browser, page) as trace:
+        await page.evaluate(CALLS, [LETTERS, BETWEEN_SECONDS * 1e3])
+    return (trace.script - rest.script) / LETTERS
 
 
 async def _script(
@@ -266,6 +279,7 @@ def _row(f: Figures) -> tuple[str, ...]:
         f"{f.kilobytes:.0f}",
         f"{f.filling_ms:.0f}",
         f"{f.letter_script_ms:.2f}",
+        f"{f.call_ms:.2f}",
         f"{f.letter_ms:.1f}",
         f"{f.many_script_ms:.2f}",
         f"{f.many_ms:.1f}",
