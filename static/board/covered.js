@@ -10,17 +10,25 @@ export function depthOf(element) {
   return element.closest('.row--stages, .row--activities') ? 'column' : 'cell';
 }
 
+/** How far down the heads of columns lie over the cells, in the map's own pixels; 0: not at all, they stand where they belong. @param {View} view */
+export function coveredTo({ scroller, content, map, zoom }) {
+  const stages = map.querySelector('.row--stages')?.getBoundingClientRect();
+  if (!stages || stages.top > scroller.getBoundingClientRect().top + 1) return 0;
+  const below = map.querySelector('.row--activities')?.getBoundingClientRect().bottom ?? stages.bottom;
+  return (below - content.getBoundingClientRect().top) / zoom.value;
+}
+
 /** The open part as a shape of CSS, in the map's own pixels: right of the heads of rows and, for cells, below those of columns; above the map, all. @param {View} view @param {Depth} depth */
-export function openPart({ scroller, content, map, zoom }, depth) {
+export function openPart(view, depth) {
+  const { content, map, zoom } = view;
   const origin = content.getBoundingClientRect();
-  const seen = scroller.getBoundingClientRect();
   const stages = map.querySelector('.row--stages')?.getBoundingClientRect();
   const head = map.querySelector('.row:not(.row--stages) > .head')?.getBoundingClientRect();
-  const [x, y] = [(/** @type {number} */ at) => `${((at - origin.left) / zoom.value).toFixed(1)}px`, (/** @type {number} */ at) => `${((at - origin.top) / zoom.value).toFixed(1)}px`];
   if (!stages || !head?.width || depth === 'head') return 'none';
-  const left = x(head.right);
+  const left = `${((head.right - origin.left) / zoom.value).toFixed(1)}px`;
   if (depth === 'column') return `polygon(${left} 0, 100% 0, 100% 100%, ${left} 100%)`;
-  const below = map.querySelector('.row--activities')?.getBoundingClientRect().bottom ?? stages.bottom;
-  if (stages.top > seen.top + 1) return `polygon(0 0, 100% 0, 100% 100%, ${left} 100%, ${left} ${y(stages.top)}, 0 ${y(stages.top)})`;
-  return `polygon(${left} ${y(below)}, 100% ${y(below)}, 100% 100%, ${left} 100%)`;
+  const covered = coveredTo(view);
+  if (covered) return `polygon(${left} ${covered}px, 100% ${covered}px, 100% 100%, ${left} 100%)`;
+  const top = `${((stages.top - origin.top) / zoom.value).toFixed(1)}px`;
+  return `polygon(0 0, 100% 0, 100% 100%, ${left} 100%, ${left} ${top}, 0 ${top})`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, repeat } from '#lit';
 import { disc, inkOn } from '../ui/disc.js';
 import { Element } from '../ui/element.js';
 import { carriers } from './carried.js';
-import { depthOf, openPart } from './covered.js';
+import { coveredTo, depthOf, openPart } from './covered.js';
 import { elementOf, parseRef } from './items.js';
 import { sketchesOf } from './live_sketch.js';
 import { placeAt } from './pointer.js';
@@ -54,6 +54,7 @@ export class Cursors extends Element {
   }
 
   #open() {
+    this.style.setProperty('--covered', String(coveredTo(this.view)));
     for (const depth of ['cell', 'column']) this.style.setProperty(`--open-${depth}`, openPart(this.view, /** @type {'cell'|'column'} */ (depth)));
   }
 
@@ -65,7 +66,8 @@ export class Cursors extends Element {
     if (!others.length || !this.view) return nothing;
     const origin = this.view.content.getBoundingClientRect();
     const zoom = this.view.zoom.value;
-    const at = (/** @type {number} */ x, /** @type {number} */ y) => `transform: translate(${((x - origin.left) / zoom).toFixed(1)}px, ${((y - origin.top) / zoom).toFixed(1)}px)`;
+    const down = (/** @type {number} */ y) => ((y - origin.top) / zoom).toFixed(1);
+    const at = (/** @type {number} */ x, /** @type {number} */ y) => `transform: translate(${((x - origin.left) / zoom).toFixed(1)}px, ${down(y)}px)`;
     const [writers, pointers] = [this.#writers(others), this.#pointers(others)];
     const sketches = sketching(this.view, sketchesOf(this.session.presence), at);
     this.#open();
@@ -73,7 +75,7 @@ export class Cursors extends Element {
       ${repeat(writers.filter((seen) => seen.depth === depth), ({ other }) => other.connection, ({ other, box }) => html`
         <div class="other" style="--person: ${other.color}; ${at(box.left, box.top)}; inline-size: ${box.width / zoom}px; block-size: ${box.height / zoom}px">${disc(other)}</div>`)}
       ${repeat(pointers.filter((seen) => seen.depth === depth), ({ other }) => other.connection, ({ other, box, x = 0, y = 0 }) => html`
-        <div class="cursor" style="--person: ${other.color}; ${at(box.left + x * box.width, box.top + y * box.height)}">
+        <div class="cursor" style="--person: ${other.color}; --down: ${down(box.top + y * box.height)}; ${at(box.left + x * box.width, box.top + y * box.height)}">
           <svg viewBox="0 0 16 16"><path d="M1.5 1l4.2 13 2.4-5.4 5.4-2.4z" fill="currentColor" stroke="#fff" stroke-width="1.2" stroke-linejoin="round"></path></svg>
           <b style="color: ${inkOn(other.color)}">${other.name}</b></div>`)}</div>`)}${carriers(this.view, others, at)}`;
   }

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from '#lit';
 import { SERIES } from '../model/schema.js';
 import { t } from '../ui/i18n.js';
-import { drops, heightOf, HIGHEST, LOWEST, path } from './curve_math.js';
+import { drops, heightOf, HIGHEST, isDropAbove, LOWEST, path } from './curve_math.js';
 import { tone } from './kinds.js';
 import { laneHead } from './lane.js';
 import { Row } from './row.js';
@@ -137,7 +137,7 @@ export class Curve extends Row {
     return html`<div class="curve__cell" role="gridcell" data-column=${i} data-pin=${activity} style="--i: ${i}">
       ${SERIES.filter((series) => series !== this.series && values[series][i] != null).map((series) => this.#tick(series, /** @type {number} */ (values[series][i])))}
       ${this.#pin(activity, number, value, this.more?.about(i, values, fall), this.more?.middle(values[this.series], i))}
-      ${fall ? html`<span class="drop" style="top:${percent(/** @type {number} */ (values.outside[i]))}" aria-hidden="true">−${fall}</span>` : nothing}
+      ${fall ? drop(fall, /** @type {number} */ (values.outside[i]), SERIES.map((series) => values[series][i] ?? null)) : nothing}
       ${this.more?.gaps(i, values)}
     </div>`;
   }
@@ -164,6 +164,11 @@ export class Curve extends Row {
 function pinTone(series, value) {
   if (series !== 'outside' || value === null) return `--tone: var(--curve-${series})`;
   return `--tone: var(--smiley-${Math.ceil(value / 2)})`;
+}
+
+/** @param {number} by @param {number} value @param {Values} others */
+function drop(by, value, others) {
+  return html`<span class="drop ${isDropAbove(value, others) ? 'drop--above' : ''}" style="top:${percent(value)}" aria-hidden="true">−${by}</span>`;
 }
 
 /** @param {number} value */

@@ -8,6 +8,8 @@ export const LOWEST = 1;
 export const HIGHEST = 10;
 /** From one activity to the next: what people see from across the room (look.md). */
 export const DROP = 3;
+/** The number of a fall reaches so far from its pin. */
+const NUMBER = 2;
 
 /** The line through the values, one column wide each: a pin stands at `index + 0.5`; it breaks where a value is missing.
  * @param {Values} values @returns {Move[]} */
@@ -31,6 +33,12 @@ export function drops(values, least = DROP) {
     const by = (rated[i]?.value ?? value) - value;
     return by >= least ? [{ index, by }] : [];
   });
+}
+
+/** Whether the number of a fall stands above its pin, since below it would cover another one. @param {number} value @param {Values} others in the same column */
+export function isDropAbove(value, others) {
+  const covers = (/** @type {number} */ from, /** @type {number} */ to) => others.some((other) => other != null && other >= from && other <= to);
+  return covers(value - NUMBER, value - 1) && !covers(value + 1, value + NUMBER);
 }
 
 /** Where two series lie `least` or more apart; `by` says how far the second is above the first.

@@ -70,6 +70,11 @@ async def test_others_travel_the_same_plot_each_with_a_thin_string_and_a_name(ma
     await expect(anna.find(".curve__name")).to_have_text("Jon")
     string = anna.find(".string--other")
     await expect(string).to_have_css("stroke", "rgb(194, 51, 138)")
+    await anna.page.emulate_media(color_scheme="dark")
+    await expect(string).not_to_have_css("stroke", "rgb(194, 51, 138)")  # lighter, on a dark ground
+    await anna.page.emulate_media(forced_colors="active")
+    await expect(string).to_have_css("stroke", "rgb(255, 255, 255)")
+    await anna.page.emulate_media(color_scheme=None, forced_colors="none")
     assert str(await string.get_attribute("d")).count("C") == 2
     await anna.page.get_by_role("tab", name="Jon").click()
     await expect(anna.find(".curve__name")).not_to_have_text("Jon")

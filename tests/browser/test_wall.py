@@ -69,11 +69,16 @@ async def test_a_large_map_goes_along_with_the_step_and_with_what_is_new(make_bo
     await late.click()
     await claudia.page.keyboard.type("!")
     await expect(wall.find(".card", has_text="Feedback etwas bewirkt")).to_be_in_viewport(ratio=1)
+    await expect(wall.find(".cursor")).to_have_css("opacity", "1")
     assert await wall.page.evaluate(SMALLER, SMALLEST_TYPE) == []
-    # A wall that is opened in the middle of a workshop: the rows above grow while their pictures come
     await moderate(board, "PATCH", "/session", step=8)
+    await expect(wall.find(".cursor")).to_have_css("opacity", "0")  # it points at what the activities cover
+    # A wall that is opened in the middle of a workshop: the rows above grow while their pictures come
     await wall.page.reload()
     await wall.page.wait_for_function(BELOW_THE_ACTIVITIES, arg="painPoint")
+    await wall.page.set_viewport_size({"width": 1440, "height": 900})
+    cut = await wall.find(".persona__quote").evaluate("quote => quote.scrollHeight - quote.clientHeight")
+    assert cut < SMALLEST_TYPE  # less than a line of it
 
 
 async def moderate(board: OpenBoard, method: str, path: str, **body: Any) -> Any:

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { drops, gaps, heightOf, middleOf, path, string, valueAt } from '../../static/board/curve_math.js';
+import { drops, gaps, heightOf, isDropAbove, middleOf, path, string, valueAt } from '../../static/board/curve_math.js';
 
 const cases = JSON.parse(readFileSync(new URL('../curve_cases.json', import.meta.url), 'utf8'));
 const PAD = 0.07;
@@ -49,6 +49,14 @@ test('the path of SVG breaks where a value is missing', () => {
 test('two views lie apart from three points on, upwards and downwards, where both are known', () => {
   assert.deepEqual(gaps([5, 5, 5, null, 8, 2], [8, 7, 2, 9, null, 2]), [{ index: 0, by: 3 }, { index: 2, by: -3 }]);
   assert.deepEqual(gaps([], [1]), []);
+});
+
+test('the number of a fall covers no other pin, if there is a side without one', () => {
+  assert.equal(isDropAbove(7, [7, null, null, null]), false);
+  assert.equal(isDropAbove(7, [7, 6, null, null]), true);
+  assert.equal(isDropAbove(7, [7, null, 5, null]), true);
+  assert.equal(isDropAbove(7, [7, 4, 10, null]), false);
+  assert.equal(isDropAbove(7, [7, 6, 8, null]), false);
 });
 
 test('a missing pin waits where the string would pass, and in the middle of an empty scale', () => {
