@@ -1,5 +1,6 @@
 // A hint, never a block: what a moderator would ask about words that are not the customer's own. It comes when the card is left.
 import { html, render } from '#lit';
+import { itemTopics } from '../model/board.js';
 import { Voice } from '../text/voice.js';
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
@@ -93,7 +94,7 @@ const drawer = (view) => `brownboard hints ${view.session.head.board}`;
 
 /** @param {View} view @param {Ref} ref */
 function redraw(view, { root, id }) {
-  view.session.hub.touch(`${root === 'cards' ? 'card' : 'activity'}:${id}`);
+  for (const topic of itemTopics(root, id)) view.session.hub.touch(topic);
 }
 
 /** @param {Words} words */

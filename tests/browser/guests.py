@@ -29,6 +29,12 @@ class Guest(Visitor):
         """One press, with whatever this person presses."""
         await (target.tap() if self.touch else target.click())
 
+    async def reach(self, thing: Locator, button: str) -> None:
+        """A button that stands only where a mouse points."""
+        if not self.touch:
+            await thing.hover()
+        await self.poke(thing.locator(button))
+
     async def say(self, text: str, *then: str) -> None:
         """Writes into the field that has the focus, all at once as a keyboard with suggestions does."""
         await expect(self.page.locator(":is(textarea, input):focus")).to_be_visible()
@@ -98,7 +104,7 @@ class Guest(Visitor):
 
     async def add_card(self, lane: str, activity: str, text: str) -> None:
         cell = await self.place(lane, activity)
-        await self.poke(cell.locator(".add"))
+        await self.reach(cell, ".add")
         await self.say(text, "Escape")
         await expect(cell.locator(".card", has_text=text)).to_be_visible()
 
@@ -110,7 +116,7 @@ class Guest(Visitor):
 
     async def add_touchpoint(self, activity: str, name: str) -> None:
         cell = await self.place("touchpoint", activity)
-        await self.poke(cell.locator(".add"))
+        await self.reach(cell, ".add")
         await self.say(name, "Escape")
         await expect(cell.locator(".touchpoint", has_text=name)).to_be_visible()
 
@@ -133,9 +139,7 @@ class Guest(Visitor):
         await expect(self.find(".panel")).to_be_visible()
 
     async def open_menu(self, thing: Locator) -> None:
-        if not self.touch:
-            await thing.hover()
-        await self.poke(thing.locator(".more"))
+        await self.reach(thing, ".more")
 
     async def give_face(self, touchpoint: str, face: str) -> None:
         point = self.touchpoint(touchpoint)

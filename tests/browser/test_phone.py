@@ -253,6 +253,7 @@ async def test_others_are_seen_and_heard_and_nothing_moves_under_the_caret(make_
     field = anna.find("bb-phone textarea")
     await anna.page.keyboard.insert_text("Empfehlungen zählen")
     before = await field.bounding_box()
+    await ben.cell("expectation", 0).hover()
     await ben.cell("expectation", 0).locator(".add").click()
     await ben.page.keyboard.type("Ich erwarte, dass niemand mir etwas aufschwatzt, was ich nicht brauche.")
     await ben.press("Escape")
