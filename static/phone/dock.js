@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { addActivity, addCard, addTouchpoint } from '../board/acts.js';
 import { laneTitle, tone } from '../board/kinds.js';
 import { marks } from '../board/outline/marks.js';
+import { nudged } from '../board/outline/reading_order.js';
 import { DERIVED_KINDS, SERIES } from '../model/schema.js';
 import { STEPS } from '../room/steps.js';
 import { Element } from '../ui/element.js';
@@ -123,8 +124,8 @@ export class Dock extends Element {
   /** @param {import('./phone.js').Phone} view @param {string} id */
   #sorting(view, id) {
     const ref = /** @type {const} */ ({ root: 'activities', id });
-    return html`<button class="button" type="button" @click=${() => void nudge(view, ref, -1)}>${icon('arrow-up')}${t('phone.earlier')}</button>
-      <button class="button" type="button" @click=${() => void nudge(view, ref, 1)}>${icon('arrow-down')}${t('phone.later')}</button>`;
+    const move = (/** @type {1|-1} */ by, /** @type {string} */ name, /** @type {string} */ words) => html`<button class="button" type="button" aria-disabled=${String(!nudged(this.board, ref, by))} @click=${() => void nudge(view, ref, by)}>${icon(name)}${words}</button>`;
+    return [move(-1, 'arrow-up', t('phone.earlier')), move(1, 'arrow-down', t('phone.later'))];
   }
 
   /** @param {import('./phone.js').Phone} view */

@@ -126,6 +126,10 @@ async def activities(thumb: Thumb, ben: Person) -> None:
     await thumb.person.find("bb-leg", has_text="Ich lese Testberichte.").tap()
     await thumb.tap("Früher", within=thumb.dock)
     await expect(ben.find(".map .activity__text").nth(1)).to_have_text("Ich lese Testberichte.")
+    earlier = thumb.dock.get_by_role("button", name="Früher")
+    await expect(earlier).to_have_attribute("aria-disabled", "false")
+    await thumb.person.find("bb-leg", has_text="Ich frage").tap()
+    await expect(earlier).to_have_attribute("aria-disabled", "true")  # nothing is before the first
     await thumb.person.find("bb-leg", has_text="Ich bestelle").tap()
     await thumb.person.find("bb-leg bb-activity .more").tap()
     await thumb.tap("Verschieben nach …", role="menuitem")
