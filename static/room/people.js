@@ -61,8 +61,8 @@ export class People extends Element {
       ${disc(seat)}
       <span class="people__name">${seat.name}${me ? html` <span class="people__me">(${t('people.me')})</span>` : nothing}
         <small class="people__about">${this.#about(seat)}</small></span>
-      ${me ? html`<button class="button button--quiet button--icon" type="button" aria-label=${t('people.rename')} title=${t('people.rename')} @click=${this.#startRename}>${icon('pencil')}</button>` : nothing}
       ${this.#moderates ? this.#moderation(seat, me) : nothing}
+      ${me ? html`<button class="button button--quiet button--icon" type="button" aria-label=${t('people.rename')} title=${t('people.rename')} @click=${this.#startRename}>${icon('pencil')}</button>` : nothing}
     </li>`;
   }
 

@@ -5,7 +5,7 @@ import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { announce } from '../ui/live.js';
 
-/** @typedef {{icon: string, text: string, short: string, tone: string}} Look */
+/** @typedef {{icon: string, text: string, tone: string}} Look */
 
 export class SavedState extends Element {
   #told = 'saved';
@@ -16,8 +16,7 @@ export class SavedState extends Element {
   /** @override */
   render() {
     const look = this.#look();
-    return html`<p class="saved saved--${look.tone}" title=${look.text}>${icon(look.icon)}<span class="saved__text">${look.text}</span>
-      <span class="saved__short" aria-hidden="true">${look.short}</span></p>`;
+    return html`<p class="saved saved--${look.tone}" title=${look.text}>${icon(look.icon)}<span class="saved__text">${look.text}</span></p>`;
   }
 
   /** @override @param {import('lit').PropertyValues} changed */
@@ -31,20 +30,18 @@ export class SavedState extends Element {
     const { saved, role } = this.session;
     const count = saved.pending;
     switch (saved.state) {
-      case 'offline': {
-        const text = count ? t('saved.offline', { count }) : t('saved.offlineNone');
-        return { icon: 'cloud-off', text, short: count ? t('saved.offlineShort', { count }) : t('saved.offlineBare'), tone: 'away' };
-      }
+      case 'offline':
+        return { icon: 'cloud-off', text: count ? t('saved.offline', { count }) : t('saved.offlineNone'), tone: 'away' };
       case 'storing-trouble':
-        return { icon: 'triangle-alert', text: t('saved.trouble', { count }), short: t('saved.troubleShort'), tone: 'bad' };
+        return { icon: 'triangle-alert', text: t('saved.trouble', { count }), tone: 'bad' };
       case 'refused':
-        return { icon: 'triangle-alert', text: this.#refusal(count), short: t('saved.waits', { count }), tone: 'away' };
+        return { icon: 'triangle-alert', text: this.#refusal(count), tone: 'away' };
       case 'saving':
-        return { icon: 'refresh-cw', text: t('saved.saving'), short: '', tone: 'quiet' };
+        return { icon: 'refresh-cw', text: t('saved.saving'), tone: 'quiet' };
       default:
         return role === 'follower'
-          ? { icon: 'eye', text: t('saved.live'), short: '', tone: 'quiet saved--live' }
-          : { icon: 'check', text: t('saved.saved'), short: '', tone: 'quiet' };
+          ? { icon: 'eye', text: t('saved.live'), tone: 'quiet saved--live' }
+          : { icon: 'check', text: t('saved.saved'), tone: 'quiet' };
     }
   }
 
