@@ -48,7 +48,7 @@ class Map:
 
     def _activity(self, number: int, activity: Item) -> str:
         chips = "".join(chip(text(note), LANE_COLORS["touchpoint"]) for note in self.telling.notes(activity))
-        words = f"<i>{number}</i> {text(activity['text'])} {self._marks(activity)}{chips}"
+        words = f"<i>{number}</i> {text(activity['text'])} {maybe('span', self._marks(activity), 'marks')}{chips}"
         return f'<th scope="col" class="activity"><div>{words}</div></th>'
 
     def _row(self, lane: Item) -> str:

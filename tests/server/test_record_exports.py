@@ -174,7 +174,7 @@ def test_the_marks_of_a_poster_have_colours_that_need_no_page() -> None:
     assert b"var(" not in job
 
 
-@pytest.mark.parametrize(("language", "word"), [("de", "Kundenaktivitäten"), ("en", "Activities")])
+@pytest.mark.parametrize(("language", "word"), [("de", "Kundenaktivitäten"), ("en", "Customer activities")])
 async def test_the_reader_may_choose_the_language_of_the_fixed_words(
     http: httpx.AsyncClient, board: Made, language: str, word: str
 ) -> None:
