@@ -36,7 +36,7 @@ test('each kind of act has its words', () => {
     [() => commands.setMeta('title', 'Neu'), 'Angaben zum Board geändert', 'what is said about the board changed'],
     [() => commands.addCard(null, null), 'Karte angelegt', 'card made'],
     [() => commands.together(() => ['A', 'B'].forEach((title) => commands.addStage(title))), '2 × Phase angelegt', '2 × stage made'],
-    [() => commands.together(() => [commands.remove('touchpoints', touchpoint), commands.remove('activities', activity)]), 'Aktivität „Ich vergleiche“ entfernt, dazu 1 mehr', 'activity “Ich vergleiche” removed, and 1 more'],
+    [() => commands.together(() => [commands.remove('touchpoints', touchpoint), commands.remove('activities', activity)]), 'Aktivität „Ich vergleiche“ entfernt, dazu 1 weitere', 'activity “Ich vergleiche” removed, and 1 more'],
   ];
   for (const [act, ...words] of acts) {
     act();

@@ -71,7 +71,8 @@ export class LabelsPanel extends Element {
   /** @param {Label} label @param {number} i @param {Label[]} all @param {boolean} readOnly */
   #label(label, i, all, readOnly) {
     const { id, name, code, color } = label;
-    const used = html`<span class="label-item__uses">${t('labels.uses', { count: this.uses.get(id) ?? 0 })}</span>`;
+    const count = this.uses.get(id);
+    const used = html`<span class="label-item__uses">${count ? t('labels.uses', { count }) : t('labels.unused')}</span>`;
     if (readOnly) return html`<li class="label-item"><span class="swatch" style="--tone: ${color}"></span><span>${name}${code ? ` (${code})` : ''}</span>${used}</li>`;
     const set = (/** @type {string} */ field) => (/** @type {string|null} */ value) => (this.root === 'channels' ? this.commands.setChannel(id, field, value) : this.commands.setDepartment(id, field, value));
     const laid = this.coloured === id;

@@ -71,6 +71,7 @@ export class PersonaPanel extends Element {
         <div class="profile__who">
           ${line(t('persona.name'), persona.name, set('name'), { of: of('name') })}
           <bb-writing .root=${'personas'} .item=${persona.id} .name=${'quote'} .label=${t('persona.quote')} .hint=${t('persona.quoteHint')}></bb-writing>
+          ${this.board.personas().length > 1 ? this.#colours(persona, set('color')) : nothing}
         </div>
       </div>
       ${part('persona.who', html`<div class="panel__triple">${WHO.map((field) => line(t(`persona.${field}`), persona[field], set(field), { of: of(field) }))}</div>`)}
@@ -91,12 +92,18 @@ export class PersonaPanel extends Element {
     return html`<div class="profile__tools">
       <button class="button" type="button" @click=${this.#another}>${icon('user-plus')}${t('persona.another')}</button>
       ${ids.length > 1 ? html`${tool('arrow-left', t('persona.earlier'), () => this.commands.movePersona(persona.id, at - 1), at === 0)}
-        ${tool('arrow-right', t('persona.later'), () => this.commands.movePersona(persona.id, at + 1), at === ids.length - 1)}
-        <span class="colours" role="radiogroup" aria-label=${t('persona.colour')}>${COLORS.map((color, i) => html`<button class="colour" type="button" role="radio" aria-checked=${color === lookOf(this.board, persona.id).color} aria-label=${t('colour.nth', { n: i + 1 })} style="--tone: ${color}" @click=${() => this.commands.setPersona(persona.id, 'color', color)}></button>`)}</span>` : nothing}
+        ${tool('arrow-right', t('persona.later'), () => this.commands.movePersona(persona.id, at + 1), at === ids.length - 1)}` : nothing}
       <span class="profile__gap"></span>
       ${tool('printer', t('persona.print'), this.#print)}
       ${ids.length > 1 ? tool('trash-2', t('act.removeNamed', { name: lookOf(this.board, persona.id).name }), this.#remove) : nothing}
     </div>`;
+  }
+
+  /** By what she is told from the others. @param {Persona} persona @param {(value: string) => unknown} write */
+  #colours({ id }, write) {
+    const own = lookOf(this.board, id).color;
+    return html`<div class="field"><span class="field__label" id="persona-colour">${t('persona.colour')}</span>
+      <span class="colours" role="radiogroup" aria-labelledby="persona-colour">${COLORS.map((color, i) => html`<button class="colour" type="button" role="radio" aria-checked=${color === own} aria-label=${t('colour.nth', { n: i + 1 })} style="--tone: ${color}" @click=${() => write(color)}></button>`)}</span></div>`;
   }
 
   // To read
