@@ -63,19 +63,19 @@ export function put(commands, { root, id, ids = [] }, { parents, index }) {
 
 /** A place in words: stage, activity, lane, place among how many. @param {Board} board @param {Load} ref @param {Place} place */
 export function say(board, ref, place) {
-  const [first = null, second = null] = place.parents;
+  const way = wayTo(board, ref, place);
+  if (place.parents[0] === null) return way.join(', ');
   const count = siblings(board, ref, place.parents).length + (ref.ids?.length ?? 1);
-  const words = [];
-  if (place.parents.length && first === null) return t('place.tray');
-  if (ref.root === 'activities') words.push(board.stage(first ?? '')?.title ?? '');
-  if (ref.root === 'touchpoints' || ref.root === 'cards') {
-    const activity = board.activity(first ?? '');
-    words.push(board.stage(activity?.stage ?? '')?.title ?? '', activity?.text ?? '');
-    const lane = board.lane(second ?? '');
-    if (lane) words.push(laneTitle(lane));
-  }
-  words.push(t('place.nth', { n: place.index + 1, count }));
-  return words.filter(Boolean).map((word) => word.replace(/\.$/, '')).join(', ');
+  return [...way, t('place.nth', { n: place.index + 1, count })].join(', ');
+}
+
+/** Stage, activity and lane in which a place lies, as far as they have names; or that it lies in the tray. @param {Board} board @param {Ref} ref @param {Place} place */
+export function wayTo(board, ref, { parents: [first, second] }) {
+  if (first === null) return [t('place.tray')];
+  const activity = ref.root === 'activities' ? null : board.activity(first ?? '');
+  const lane = board.lane(second ?? '');
+  const words = [board.stage(activity?.stage ?? first ?? '')?.title, activity?.text, lane && laneTitle(lane)];
+  return words.flatMap((word) => (word ? [word.replace(/\.$/, '')] : []));
 }
 
 /** Lanes that hold cards, as shown. @param {Board} board */

@@ -4,7 +4,7 @@ import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { FACES, icon, smiley } from '../../ui/icons.js';
 import { mark } from '../marks.js';
-import { say, placeOf } from '../places.js';
+import { placeOf, wayTo } from '../places.js';
 import { area, line, toggle } from './fields.js';
 import './labels.js';
 import './measures.js';
@@ -60,7 +60,7 @@ export class TouchpointPanel extends Element {
   #place() {
     const ref = /** @type {const} */ ({ root: 'touchpoints', id: this.touchpoint });
     const move = (/** @type {Event} */ event) => this.view && openMove(this.view, ref, /** @type {HTMLElement} */ (event.currentTarget));
-    return html`<div class="field"><span class="field__label">${t('touchpoint.place')}</span><span class="standing"><span dir="auto">${say(this.board, ref, placeOf(this.board, ref))}</span>
+    return html`<div class="field"><span class="field__label">${t('touchpoint.place')}</span><span class="standing"><span dir="auto">${wayTo(this.board, ref, placeOf(this.board, ref)).join(' › ')}</span>
       ${this.session.readOnly || !this.view ? nothing : html`<button class="button button--quiet" type="button" aria-haspopup="dialog" @click=${move}>${icon('move')}${t('act.move')}</button>`}</span></div>`;
   }
 
