@@ -1,5 +1,6 @@
 // The wall has no controls: it shows the whole map if that stays readable, else it goes along with the step of the workshop,
 // to the stage where something is new, and in quiet times from stage to stage.
+import { WORKED_ON } from '../model/schema.js';
 import { columnsOf } from './columns.js';
 
 /** @typedef {import('./columns.js').Column} Column */
@@ -14,9 +15,6 @@ const GLIDE_MS = 1400;
 const EDGE_PX = 24; // a thing shown has air around it
 const LOOK_MS = 6000; // what came into view stays for a while, however much happens elsewhere
 const QUIET_MS = 14_000; // then the wall walks on by itself
-
-/** What a step of the workshop works on: a kind of lane; the other steps work on what stands above them. @type {Readonly<Record<number, string>>} */
-const WORKED_ON = { 5: 'storyboard', 6: 'touchpoint', 7: 'expectation', 8: 'painPoint', 9: 'idea', 10: 'rating', 11: 'touchpoint', 12: 'rating' };
 
 /**
  * The columns at which a walk along the map rests, so that each column is seen and, where it can be, each stage as a whole.

@@ -39,6 +39,8 @@ export const LANE_KINDS = /** @type {const} */ ([
 ]);
 /** Lanes of these kinds show something of the activity itself and hold no cards. */
 export const DERIVED_KINDS = new Set(['storyboard', 'touchpoint', 'rating']);
+/** The kind that a step of the workshop works on; the other steps work on what stands above the lanes. @type {Readonly<Record<number, LaneKind>>} */
+export const WORKED_ON = { 5: 'storyboard', 6: 'touchpoint', 7: 'expectation', 8: 'painPoint', 9: 'idea', 10: 'rating', 11: 'touchpoint', 12: 'rating' };
 export const SERIES = /** @type {const} */ (['outside', 'inside', 'target', 'best']);
 
 /** @typedef {typeof LANE_KINDS[number]} LaneKind */

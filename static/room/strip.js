@@ -1,15 +1,17 @@
 // The line below the bar: the step at work in a sentence and the time, for everybody; whether the board is locked.
 import { html, nothing } from '#lit';
+import { WORKED_ON } from '../model/schema.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { head } from '../ui/page.js';
 import { panelButton } from './panels.js';
 import { LAST_STEP, sentenceKey, titleKey } from './steps.js';
 import './timer.js';
 
 export class Strip extends Element {
   /** @override */
-  topics() { return ['workshop', 'role', 'closed']; }
+  topics() { return ['workshop', 'role', 'closed', 'lanes']; }
 
   /** @override */
   render() {
@@ -28,9 +30,18 @@ export class Strip extends Element {
   #step(step, moderates) {
     return html`
       ${moderates ? go(step - 1, 'chevron-left', t('agenda.previous')) : nothing}
-      <p class="strip__step"><span class="strip__count" title=${t('agenda.of', { step, last: LAST_STEP })}>${step}<span class="visually-hidden"> / ${LAST_STEP}</span></span>
-        <strong>${t(titleKey(step))}</strong> <span class="strip__now">${t(sentenceKey(step))}</span></p>
+      ${this.#sentence(step)}
       ${moderates ? step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : panelButton('commit', 'bookmark', t('commit.title'), 'strip__keep') : nothing}`;
+  }
+
+  /** On the map it leads to the row that the step is about; nobody's map moves by itself. @param {number} step */
+  #sentence(step) {
+    const lane = head.view === 'map' ? this.board.lanes().find(({ kind }) => kind === WORKED_ON[step]) : undefined;
+    const words = html`<span class="strip__count" title=${t('agenda.of', { step, last: LAST_STEP })}>${step}<span class="visually-hidden"> / ${LAST_STEP}</span></span>
+      <strong>${t(titleKey(step))}${lane ? icon('target') : nothing}</strong> <span class="strip__now">${t(sentenceKey(step))}</span>`;
+    if (!lane) return html`<p class="strip__step">${words}</p>`;
+    const show = () => document.querySelector('bb-board')?.dispatchEvent(new CustomEvent('bb-show', { detail: { id: lane.id } }));
+    return html`<button class="strip__step strip__show" type="button" title=${t('agenda.show')} @click=${show}>${words}</button>`;
   }
 
   #beginning() {

@@ -9,6 +9,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.hands import centre
 from tests.browser.people import PHONE, Person
+from tests.product import bearer
 from tests.waiting import until
 
 FITS = """(selector) => { const seen = document.querySelector('.board__scroll').getBoundingClientRect();
@@ -228,6 +229,15 @@ async def test_what_comes_into_sight_lies_under_nothing(make_board: MakeBoard) -
     await places.first.evaluate(HIDE)
     await places.first.focus()
     assert await places.first.evaluate(CLEAR)
+
+    session, moderator = f"/api/boards/{board.id}/session", bearer(dict(board.made))
+    await board.product.http.patch(session, json={"step": 10}, headers=moderator)
+    sentence, curve = anna.find(".strip__show"), anna.find(".head--rating")
+    await expect(sentence).to_have_accessible_description("Diese Zeile auf dem Board zeigen")
+    await anna.find(".board__scroll").evaluate("board => board.scrollTo(0, 0)")
+    await sentence.tap()
+    await until(partial(curve.evaluate, CLEAR), what="the row of the step is in sight")
+    await expect(curve).to_be_focused()
 
 
 async def test_who_only_looks_searches_the_outline_too(make_board: MakeBoard) -> None:
