@@ -96,6 +96,7 @@ async def test_a_result_is_kept_with_what_stands_out_and_has_a_page(make_board: 
     await claudia.page.get_by_role("button", name="Festhalten", exact=True).click()
     await expect(page.locator("h1")).to_have_text("Zweiter Workshop")
     await expect(page.locator("section[aria-labelledby=changes-title]")).to_contain_text("Fernseher-Kauf, neu")
+    await expect(page.locator(".versions time").last).to_have_text(re.compile(r"\d\d:\d\d$"))
     await page.get_by_role("link", name=re.compile("Erster Workshop")).click()
     await expect(page.locator("h1")).to_have_text("Erster Workshop")
 

@@ -4,7 +4,7 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
-from tests.browser.people import WALL, OpenBoard, Person
+from tests.browser.people import DESK, PHONE, WALL, OpenBoard, Person
 
 
 async def retitle(person: Person, title: str) -> None:
@@ -36,8 +36,8 @@ class Line:
         self._open.clear()
 
 
-async def lined(board: OpenBoard, name: str) -> tuple[Person, Line]:
-    person = await board.open("participant", name)
+async def lined(board: OpenBoard, name: str, size: tuple[int, int] = DESK) -> tuple[Person, Line]:
+    person = await board.open("participant", name, size=size)
     line = Line()
     await person.page.route_web_socket("**/ws/**", line.carry)
     await person.page.reload()
@@ -48,9 +48,10 @@ async def lined(board: OpenBoard, name: str) -> tuple[Person, Line]:
 
 async def test_offline_says_how_many_changes_are_safe_and_all_arrive_afterwards(make_board: MakeBoard) -> None:
     board = await make_board(title="Vorher")
-    mehmet, line = await lined(board, "Mehmet")
+    mehmet, line = await lined(board, "Mehmet", size=PHONE)
     await line.break_off()
     await expect(mehmet.find(".saved--away")).to_contain_text("Offline – bisher ist alles gespeichert")
+    assert await mehmet.find(".saved__text").evaluate("words => words.clientWidth > 200"), "also on a small screen"
     await retitle(mehmet, "Unterwegs")
     await expect(mehmet.find(".saved--away")).to_contain_text("Offline – 1 Änderung ist auf diesem Gerät sicher")
     await expect(mehmet.page.get_by_role("status").filter(has_text="Offline")).to_be_attached()
