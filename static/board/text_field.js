@@ -65,7 +65,7 @@ export class TextField extends Element {
   /** A letter more or less changes the words alone. @override */
   heard() {
     if (this.editing) return;
-    const [shown] = this.children;
+    const { firstElementChild: shown } = this;
     const { words } = this;
     if (!words || !shown || shown.classList.contains(EMPTY)) this.requestUpdate();
     else /** @type {Text} */ (shown.firstChild).data = words;
