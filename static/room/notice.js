@@ -66,7 +66,7 @@ async function show({ title, lead, again, join }, pending = '') {
     ${pending ? html`<p class="note note--warn">${pending}</p>` : nothing}
     ${again ? html`<button class="button button--main button--wide" type="button" @click=${() => location.reload()}>${t('notice.reload')}</button>` : nothing}
     ${join ? html`<a class="button button--main button--wide" href="/j">${t('notice.join')}</a>` : nothing}
-    <a class="button button--wide" href="/">${t('menu.home')}</a>
+    <a class="button button--wide ${again || join ? '' : 'button--main'}" href="/">${t('menu.home')}</a>
   </section>`, place);
   document.getElementById('main')?.append(place);
   place.querySelector('h1')?.focus();
