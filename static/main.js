@@ -1,6 +1,6 @@
 // The board's page: opens the board, then shows it with all that stands around it, as a map or an outline, or alone on the wall.
 import { Session } from './sync/session.js';
-import { dress } from './ui/dress.js';
+import { dress, sharpen } from './ui/dress.js';
 import { setSession } from './ui/element.js';
 import { setBase } from './ui/icons.js';
 import { head } from './ui/page.js';
@@ -17,11 +17,13 @@ if (head.view === 'board') head.view = matchMedia('(pointer: coarse) and (width 
 
 async function start() {
   const coming = view();
+  const sharp = sharpen();
   const session = await Session.open(head);
   setSession(session);
   await breath();
   if (!session.loaded && !session.closed) await waited(session);
   const name = await coming;
+  await sharp;
   show(head.view === 'wall' ? ['bb-wall'] : ['bb-bar', 'bb-strip']);
   if (!session.closed) {
     await breath();

@@ -1,12 +1,11 @@
-// Once the page stands: its look on paper, and for eyes that need more contrast or colours of their own; and whatever the next
-// press may ask for, to be there when the connection is not.
+// The page's look for eyes that need more contrast or colours of their own, before anything is seen; once the page stands, its look
+// on paper, and whatever the next press may ask for, to be there when the connection is not.
 import { styles } from './styles.js';
 
 const keen = matchMedia('(prefers-contrast: more), (forced-colors: active)');
 
 /** Resolves when the scripts of the next press are at hand, where the browser fetches ahead. */
 export async function dress() {
-  sharpen();
   keen.addEventListener('change', sharpen);
   void styles('css/print.css');
   const later = /** @type {HTMLTemplateElement|null} */ (document.getElementById('later'));
@@ -16,6 +15,7 @@ export async function dress() {
   await there;
 }
 
-function sharpen() {
-  if (keen.matches) void styles('css/contrast.css');
+/** Resolves when the page is as sharp as the system asks for; for most people that is at once. */
+export async function sharpen() {
+  if (keen.matches) await styles('css/contrast.css');
 }

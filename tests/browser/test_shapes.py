@@ -26,6 +26,12 @@ STROKE = """path => {
     }
 }"""
 
+SHARP_AT_ONCE = """new MutationObserver((_, seen) => {
+    if (!document.querySelector('bb-outline')) return;
+    window.sharp = [...document.styleSheets].some(({ href }) => href?.includes('contrast'));
+    seen.disconnect();
+}).observe(document, { childList: true, subtree: true });"""
+
 
 async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
@@ -48,8 +54,10 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
         for sign in await thing.locator(".more, .add").all():
             assert contrast(part(focused, await sign.evaluate(MIDDLE), 0)) >= EDGE, f"a sign of {name}"
 
+    await claudia.page.add_init_script(SHARP_AT_ONCE)
     await claudia.page.goto(f"/b/{board.id}?view=outline")
     await claudia.ready()
+    assert await claudia.page.evaluate("window.sharp")
     stage = claudia.find(".entry--stage").first
     for number in range(2):  # as it is read, and while one writes in it
         page = await seen(claudia.page)
