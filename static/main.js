@@ -10,6 +10,7 @@ import './room/bar.js';
 import './room/strip.js';
 
 const REST_MS = 2_000;
+const SOON_MS = 200; // where the browser does not say when it rests
 
 setBase(head.base);
 /** A phone, upright or not, shows the board a stage at a time, unless the address asks for another view. */
@@ -62,7 +63,7 @@ async function named(element, script, ...sheets) {
 
 /** Behind the first picture, and when nothing else is to be done. @param {() => void} act */
 function rest(act) {
-  requestAnimationFrame(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(act, { timeout: REST_MS }) : setTimeout(act, REST_MS)));
+  requestAnimationFrame(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(act, { timeout: REST_MS }) : setTimeout(act, SOON_MS)));
 }
 
 /** Reading what came, and drawing each part of it, are tasks of their own. */

@@ -70,6 +70,6 @@ function paper(view, { item, count = 1, anchor, x = 0, y = 0 }, ink, at) {
 
 /** @param {View} view @param {{width: number, height: number}} box */
 function sizeOf(view, { width, height }) {
-  const zoom = view.zoom.value;
+  const zoom = view.zoom.px;
   return `inline-size: ${width / zoom}px; block-size: ${height / zoom}px`;
 }

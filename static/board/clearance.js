@@ -17,8 +17,8 @@ export function keepClear(view) {
     const above = headsOf(view) + AIR_PX;
     const below = sheets.matches ? Math.max(0, Math.min(bottom + panel.offsetHeight - innerHeight, height - above - LEAST_PX)) : 0;
     scroller.style.scrollPaddingBlock = `${above}px ${below ? `${below + AIR_PX}px` : '5em'}`;
-    for (const name of map.querySelectorAll(NAMES)) name.style.insetBlockStart = `${above / view.zoom.value}px`;
-    content.style.paddingBlockEnd = below ? `${(below + AIR_PX) / view.zoom.value}px` : '';
+    for (const name of map.querySelectorAll(NAMES)) name.style.insetBlockStart = `${above / view.zoom.px}px`;
+    content.style.paddingBlockEnd = below ? `${(below + AIR_PX) / view.zoom.px}px` : '';
   };
   const sizes = new ResizeObserver((entries) => {
     measure();
@@ -36,7 +36,7 @@ export function keepClear(view) {
 function headsOf({ map, zoom }) {
   const activities = map.querySelector('.row--activities');
   if (!activities) return 0;
-  return parseFloat(getComputedStyle(activities).insetBlockStart) * zoom.value + activities.getBoundingClientRect().height;
+  return parseFloat(getComputedStyle(activities).insetBlockStart) * zoom.px + activities.getBoundingClientRect().height;
 }
 
 /** What a panel has come for stays in sight. @param {HTMLElement} content */

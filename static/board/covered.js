@@ -15,7 +15,7 @@ export function coveredTo({ scroller, content, map, zoom }) {
   const stages = map.querySelector('.row--stages')?.getBoundingClientRect();
   if (!stages || stages.top > scroller.getBoundingClientRect().top + 1) return 0;
   const below = map.querySelector('.row--activities')?.getBoundingClientRect().bottom ?? stages.bottom;
-  return (below - content.getBoundingClientRect().top) / zoom.value;
+  return (below - content.getBoundingClientRect().top) / zoom.px;
 }
 
 /** The open part as a shape of CSS, in the map's own pixels: right of the heads of rows and, for cells, below those of columns; above the map, all. @param {View} view @param {Depth} depth */
@@ -25,10 +25,10 @@ export function openPart(view, depth) {
   const stages = map.querySelector('.row--stages')?.getBoundingClientRect();
   const head = map.querySelector('.row:not(.row--stages) > .head')?.getBoundingClientRect();
   if (!stages || !head?.width || depth === 'head') return 'none';
-  const left = `${((head.right - origin.left) / zoom.value).toFixed(1)}px`;
+  const left = `${((head.right - origin.left) / zoom.px).toFixed(1)}px`;
   if (depth === 'column') return `polygon(${left} 0, 100% 0, 100% 100%, ${left} 100%)`;
   const covered = coveredTo(view);
   if (covered) return `polygon(${left} ${covered}px, 100% ${covered}px, 100% 100%, ${left} 100%)`;
-  const top = `${((stages.top - origin.top) / zoom.value).toFixed(1)}px`;
+  const top = `${((stages.top - origin.top) / zoom.px).toFixed(1)}px`;
   return `polygon(0 0, 100% 0, 100% 100%, ${left} 100%, ${left} ${top}, 0 ${top})`;
 }

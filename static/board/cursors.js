@@ -65,7 +65,7 @@ export class Cursors extends Element {
     const others = this.session.presence.others();
     if (!others.length || !this.view) return nothing;
     const origin = this.view.content.getBoundingClientRect();
-    const zoom = this.view.zoom.value;
+    const zoom = this.view.zoom.px;
     const down = (/** @type {number} */ y) => ((y - origin.top) / zoom).toFixed(1);
     const at = (/** @type {number} */ x, /** @type {number} */ y) => `transform: translate(${((x - origin.left) / zoom).toFixed(1)}px, ${down(y)}px)`;
     const [writers, pointers] = [this.#writers(others), this.#pointers(others)];

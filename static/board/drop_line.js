@@ -23,7 +23,7 @@ export function showDropLine(view, load, place) {
   const line = shown.line = document.createElement('div');
   line.className = 'drop-line';
   const origin = view.content.getBoundingClientRect();
-  const zoom = view.zoom.value;
+  const zoom = view.zoom.px;
   Object.assign(line.style, {
     left: `${(box.left - origin.left) / zoom}px`, top: `${(box.top - origin.top) / zoom}px`,
     width: `${box.width / zoom}px`, height: `${box.height / zoom}px`,
@@ -46,7 +46,7 @@ export function lineAt(view, load, place) {
   const cell = containerOf(view, load, place);
   const others = shownAmong(view, load, place);
   const empty = !others.length;
-  return { box: boxAt(others, place.index, cell, across, view.zoom.value), cell: across && !empty ? null : cell, empty };
+  return { box: boxAt(others, place.index, cell, across, view.zoom.px), cell: across && !empty ? null : cell, empty };
 }
 
 /** The other things of a place that are drawn. @param {View} view @param {Load} load @param {Place} place */

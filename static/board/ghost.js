@@ -11,10 +11,10 @@ export class Ghost {
   constructor(view, thing, down, count) {
     const rect = thing.getBoundingClientRect();
     const ghost = this.#element;
-    this.#zoom = view.zoom.value;
+    this.#zoom = view.zoom.px;
     this.#offset = { x: rect.left - down.clientX, y: rect.top - down.clientY };
     ghost.className = `${thing.className} ghost`;
-    ghost.style.cssText = `${thing.style.cssText}; --zoom: ${this.#zoom}; width: ${rect.width / this.#zoom}px; height: ${rect.height / this.#zoom}px; font-size: ${getComputedStyle(view).fontSize}`;
+    ghost.style.cssText = `${thing.style.cssText}; --zoom: ${this.#zoom}; width: ${rect.width / this.#zoom}px; height: ${rect.height / this.#zoom}px; font-size: ${getComputedStyle(view.content).fontSize}`;
     const edge = getComputedStyle(thing).getPropertyValue('--tone');
     if (edge) ghost.style.setProperty('--tone', edge);
     ghost.innerHTML = thing.innerHTML.replaceAll(/<(\/?)bb-[\w-]+/g, '<$1div');

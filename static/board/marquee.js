@@ -85,7 +85,7 @@ export class Marquee {
   #draw() {
     const to = this.#onContent(this.#at);
     const box = { left: Math.min(this.#from.x, to.x), right: Math.max(this.#from.x, to.x), top: Math.min(this.#from.y, to.y), bottom: Math.max(this.#from.y, to.y) };
-    const zoom = this.#view.zoom.value;
+    const zoom = this.#view.zoom.px;
     const touched = this.#things.filter(({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top).map(({ ref }) => ref);
     Object.assign(this.#drawn.style, { left: `${box.left / zoom}px`, top: `${box.top / zoom}px`, width: `${(box.right - box.left) / zoom}px`, height: `${(box.bottom - box.top) / zoom}px` });
     if (touched.length !== this.#selection.size || touched.some((ref) => !this.#selection.has(ref))) this.#selection.set(touched, null, false);

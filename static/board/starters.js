@@ -99,7 +99,7 @@ class Offer {
     const card = this.#field.closest('[data-item]')?.getBoundingClientRect();
     if (!card || this.#place.hidden) return;
     const origin = this.#view.content.getBoundingClientRect();
-    const zoom = this.#view.zoom.value;
+    const zoom = this.#view.zoom.px;
     this.#place.style.width = `min(${card.width / zoom}px, ${WIDEST})`;
     const { height } = this.#place.getBoundingClientRect();
     const gap = GAP_PX * zoom;

@@ -1,5 +1,7 @@
 // How large the board stands on this screen. Nobody else notices.
 
+/** Where boxes are measured as large as they are seen. Elsewhere letters grow instead: all sizes of the map are in em. */
+const ZOOMS = 'currentCSSZoom' in Element.prototype;
 const PAPER = { width: 1512, height: 1047 }; // px of an A3 sheet within its margins (print.css)
 
 export class Zoom {
@@ -12,6 +14,9 @@ export class Zoom {
   }
 
   get value() { return this.#value; }
+
+  /** How large a pixel of the map is on the screen. */
+  get px() { return ZOOMS ? this.#value : 1; }
 
   /** So that the map fills its one sheet of paper; on a phone, whose rows stand otherwise, the style sheet's guess has to do. */
   print() {
@@ -29,7 +34,7 @@ export class Zoom {
     const ratio = value / this.#value;
     const [x, y] = [scroller.scrollLeft + scroller.clientWidth / 2, scroller.scrollTop + scroller.clientHeight / 2];
     this.#value = value;
-    this.#view.style.setProperty('--zoom', String(value));
+    this.#view.style.setProperty(ZOOMS ? '--zoom' : '--type', String(value));
     scroller.scrollTo({ left: x * ratio - scroller.clientWidth / 2, top: y * ratio - scroller.clientHeight / 2, behavior: 'instant' });
     this.#view.session.hub.touch('zoom');
   }

@@ -49,7 +49,7 @@ export class Phone extends Element {
     /** What is shown of the tray; null: all. @type {import('../board/loose.js').Kind|null} */
     this.sieve = null;
     this.looking = 0;
-    this.zoom = { value: 1 };
+    this.zoom = { px: 1 };
     this.stop = new AbortController();
     this.walk = new Walk(this);
     this.writers = new Writers(this);

@@ -26,7 +26,7 @@ export class Outline extends Element {
     super();
     /** The persona whose profile was opened last. @type {string|null} */
     this.chosen = null;
-    this.zoom = { value: 1 };
+    this.zoom = { px: 1 };
     this.stop = new AbortController();
     this.typing = new Typing(this, this.stop.signal);
     this.writers = new Writers(this);
