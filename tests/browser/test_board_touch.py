@@ -78,6 +78,7 @@ async def test_the_page_never_scrolls_sideways_only_the_board_does(make_board: M
 async def test_every_target_is_large_enough_for_a_finger(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     cem = await phone(board)
+    await expect(cem.find(".map img ~ .more").first).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     await cem.page.get_by_role("button", name="Zeilen", exact=True).tap()
     await expect(cem.find("#panel-title")).to_be_focused()
     small = await cem.page.evaluate(

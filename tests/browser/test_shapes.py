@@ -1,4 +1,5 @@
-"""Where the system forces its colours on the page, every shape still stands out, and the focus too (WCAG 1.4.11)."""
+"""Where the system forces its colours on the page, every shape still stands out, and the focus too (WCAG 1.4.11);
+so does a pain point in the dark."""
 
 from io import BytesIO
 from typing import Any
@@ -55,6 +56,11 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
             assert contrast(part(focused, await sign.evaluate(MIDDLE), 0)) >= EDGE, f"a sign of {name}"
 
     await claudia.page.add_init_script(SHARP_AT_ONCE)
+    await claudia.page.emulate_media(forced_colors="none", color_scheme="dark")
+    bolt = await claudia.find(".activity__marks svg").first.bounding_box()
+    assert contrast(part(await seen(claudia.page), bolt, 0)) >= EDGE, "a pain point in the dark"
+
+    await claudia.page.emulate_media(forced_colors="active", color_scheme="light")
     await claudia.page.goto(f"/b/{board.id}?view=outline")
     await claudia.ready()
     assert await claudia.page.evaluate("window.sharp")
