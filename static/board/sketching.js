@@ -17,9 +17,12 @@ export function sketching(view, sketches, at) {
     const cell = lane && named(view.content, `cell:${of}|${lane.id}`);
     const under = cell?.querySelector('.sketch');
     const box = (under ?? cell)?.getBoundingClientRect();
-    return box && html`<svg class="other other--sketch ${under ? '' : 'other--paper'}" style="--person: ${other.color}; ${at(box.left, box.top)}; inline-size: ${box.width / view.zoom.px}px" viewBox="0 0 ${WIDE} ${HIGH}">${strokes.map(line)}</svg>`;
+    return box && html`<div class="other other--sketch ${under ? '' : 'other--paper'}" style="--person: ${other.color}; ${at(box.left, box.top)}; inline-size: ${box.width / view.zoom.px}px">${sheet(strokes)}</div>`;
   });
 }
+
+/** The strokes on a sheet of their own. @param {Told[]} strokes */
+export const sheet = (strokes) => html`<svg viewBox="0 0 ${WIDE} ${HIGH}">${strokes.map(line)}</svg>`;
 
 /** @param {Told} stroke */
 function line({ points, color }) {

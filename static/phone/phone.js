@@ -232,6 +232,7 @@ export class Phone extends Element {
   /** Many pointers move at once: who is where is asked now and then, and drawn only when it has changed. */
   #lookAround() {
     this.writers.show();
+    if (this.session.presence.others().some(({ sketch }) => sketch)) void import('./sketching.js');
     this.looking ||= window.setTimeout(() => {
       this.looking = 0;
       const company = companyOf(this.board, this.session.presence.others());

@@ -54,7 +54,8 @@ function touchpoints(view, activity) {
 function sketch(view, activity) {
   const thing = view.board.activity(activity);
   if (!thing?.sketch && view.readOnly) return nothing;
-  return html`${thing?.sketch ? html`<button class="shelf__sketch" type="button" data-act="sketch" aria-haspopup="dialog"><img src=${url(thing.sketch)} alt=${t('sketch.of', { activity: thing.text })} loading="lazy" decoding="async"></button>` : nothing}
+  const live = html`<bb-sketching .activity=${activity}></bb-sketching>`;
+  return html`${thing?.sketch ? html`<button class="shelf__sketch" type="button" data-act="sketch" aria-haspopup="dialog"><img src=${url(thing.sketch)} alt=${t('sketch.of', { activity: thing.text })} loading="lazy" decoding="async">${live}</button>` : live}
     ${view.readOnly ? nothing : html`<div class="shelf__acts"><button class="plus" type="button" data-act="add-sketch" aria-haspopup="dialog">${icon('pencil')}${t('sketch.begin')}</button>
       <bb-camera .label=${t('phone.photoOfSketch')} .write=${(/** @type {string} */ picture) => view.commands.setActivity(activity, 'sketch', picture)}></bb-camera></div>`}`;
 }

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.async_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import MakeBoard
-from tests.browser.people import Person
+from tests.browser.people import PHONE, Person
 from tests.waiting import until
 
 GIVE = """([kind, text]) => {
@@ -98,6 +98,9 @@ async def test_a_sketch_drawn_on_the_card_is_seen_in_the_making_and_hangs_in_the
     anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
     await anna.page.get_by_role("button", name="Zeilen", exact=True).click()
     await anna.page.get_by_label("Storyboard zeigen").check()
+    cem = await board.open(name="Cem", size=PHONE, touch=True)
+    await cem.find("bb-leg").nth(2).tap()
+    await anna.cell("storyboard", 2).hover()
     await anna.cell("storyboard", 2).locator(".add").click()
     sheet = anna.find(".pad")
     box = await sheet.bounding_box()
@@ -107,7 +110,8 @@ async def test_a_sketch_drawn_on_the_card_is_seen_in_the_making_and_hangs_in_the
         await anna.page.mouse.move(box["x"] + 40, box["y"] + y)
         await anna.page.mouse.down()
         await anna.page.mouse.move(box["x"] + 200, box["y"] + 110 + y, steps=10)
-        await expect(strokes).to_have_count(2 if y == 90 else 1)  # while the pen is still down
+        for seen in (strokes, cem.find(".shelf bb-sketching path")):
+            await expect(seen).to_have_count(2 if y == 90 else 1)  # while the pen is still down
         await anna.page.mouse.up()
     await expect(ben.find(".others__cell > .other--sketch")).to_have_css("pointer-events", "none")
     drawn, cell = await ben.find(".other--sketch").bounding_box(), await ben.cell("storyboard", 2).bounding_box()
@@ -122,4 +126,5 @@ async def test_a_sketch_drawn_on_the_card_is_seen_in_the_making_and_hangs_in_the
     await anna.page.get_by_role("button", name="Ins Storyboard").click()
     await shown(anna, anna.cell("storyboard", 2).locator("img"))
     await expect(strokes).to_have_count(0)
-    assert anna.errors + ben.errors == []
+    await shown(cem, cem.find(".shelf__sketch img"))
+    assert anna.errors + ben.errors + cem.errors == []
