@@ -45,6 +45,17 @@ async function begin() {
   location.assign(`/b/${board.id}`);
 }
 
+if (hasLeftovers()) void import('./leftovers.js');
+
+/** Words that never got onto a board may lie on this device, as sync/refused.js calls them. */
+function hasLeftovers() {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith('brownboard-refused-'));
+  } catch {
+    return false; // no storage in this browser: nothing lies there
+  }
+}
+
 enter.addEventListener('submit', (event) => {
   event.preventDefault();
   const code = cleanCode(value(enter, 'code'));

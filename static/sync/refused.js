@@ -47,10 +47,18 @@ export function loadWords(board) {
   return drawerOf(DRAWER + board).words;
 }
 
+/** Of boards that are no more: how many texts lie here. @returns {{board: string, count: number}[]} */
+export function wordsOfGone() {
+  return drawers().flatMap((key) => {
+    const { words, gone } = drawerOf(key);
+    return gone && words.length ? [{ board: key.slice(DRAWER.length), count: words.length }] : [];
+  });
+}
+
 /** Drops what has lain long enough of boards that are no more. @param {number} now */
 export function clearOld(now) {
   try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(DRAWER))) {
+    for (const key of drawers()) {
       const { gone } = drawerOf(key);
       if (gone && now - gone > KEPT_MS) localStorage.removeItem(key);
     }
@@ -58,6 +66,10 @@ export function clearOld(now) {
   } catch {
     // no storage in this browser: nothing lies there
   }
+}
+
+function drawers() {
+  return Object.keys(localStorage).filter((name) => name.startsWith(DRAWER));
 }
 
 /** @param {string} key @returns {{words: Words[], gone: number|null}} */

@@ -231,6 +231,8 @@ async def test_words_that_reached_no_server_outlive_their_board_on_the_device(ma
     assert await violations(page) == []
     await page.get_by_role("button", name="Wegwerfen").click()
     await page.get_by_role("button", name="Rückgängig").click()
+    await page.goto("/")
+    await page.get_by_role("link", name="2 Texte von einem Board").click()
     late = await cem.page.context.new_page()
     await late.goto(f"/b/{board.id}")
     await page.reload()
@@ -242,6 +244,8 @@ async def test_words_that_reached_no_server_outlive_their_board_on_the_device(ma
     await page.reload()
     await expect(page.locator(".sheet")).to_contain_text("Hier hängt nichts")
     assert await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('brownboard-refused'))") == []
+    await page.goto("/")
+    await expect(page.get_by_role("link", name="von einem Board")).to_have_count(0)
 
 
 async def test_a_picture_is_made_small_before_it_travels(make_board: MakeBoard) -> None:
