@@ -14,6 +14,7 @@ from server.links import join_link, public_url
 from server.operation import Answer, operation
 from server.people import ROLES, Role
 from server.problems import forbidden, not_found
+from server.record_store import RecordStore
 from server.services import Services
 
 QUIET_ZONE = 2  # modules of white around; the page's own white does the rest
@@ -32,6 +33,7 @@ class Invite:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._records = RecordStore(services.database)
 
     def routes(self) -> list[BaseRoute]:
         """One route for each call."""
@@ -55,11 +57,19 @@ class Invite:
         "A link as a QR code",
         "participant",
         Answer(200, "The drawing", media="image/svg+xml"),
-        query={"role": "whose link; `participant` if not given"},
+        query={
+            "role": "whose link; `participant` if not given",
+            "record": "the address of this record of the board instead, for those who have a seat",
+        },
     )
     async def qr(self, request: Request) -> Response:
-        """The join link as a drawing that a phone's camera reads from across the room."""
+        """A join link, or the address of a result, as a drawing that a phone's camera reads from across the room."""
         grant = await self._services.access.require(request, request.path_params["board"], "participant")
+        base = public_url(request, self._services.settings)
+        if record := request.query_params.get("record"):
+            if await self._records.board_of(record) != grant.board:
+                raise not_found("record")
+            return drawn(f"{base}/r/{record}")
         role = next((role for role in ROLES if role == request.query_params.get("role", "participant")), None)
         if role is None:
             raise not_found("role")
@@ -68,7 +78,7 @@ class Invite:
         token = (await self._services.catalogue.links(grant.board)).get(role)
         if token is None:
             raise not_found("link")
-        return drawn(join_link(public_url(request, self._services.settings), token))
+        return drawn(join_link(base, token))
 
 
 def routes(services: Services) -> list[BaseRoute]:

@@ -82,12 +82,15 @@ export class Wall extends Element {
 
   get #title() { return this.board.meta().title || t('board.untitled'); }
 
+  /** What was committed, as long as the workshop has not gone on. */
+  get #current() { return this.#result?.step === this.session.workshop.step ? this.#result : null; }
+
   /** @param {number} step */
   #words(step) {
     const { scenario } = this.board.meta();
     return html`<div class="wall__words">
       <h1 class="wall__title" lang=${this.board.language}>${this.#title}</h1>
-      ${this.#result && this.#result.step === step ? this.#where(this.#result)
+      ${this.#current ? this.#where(this.#current)
         : step ? html`<p class="wall__step"><span class="wall__count">${step}<span class="visually-hidden"> ${t('agenda.of', { step, last: LAST_STEP })}</span></span><strong>${t(titleKey(step))}</strong></p><p class="wall__sentence">${t(sentenceKey(step))}</p>`
           : scenario ? html`<p class="wall__sentence" lang=${this.board.language}>${scenario}</p>` : nothing}
     </div>`;
@@ -144,12 +147,14 @@ export class Wall extends Element {
       ${saved.state === 'offline' ? html`<span class="wall__away">${icon('cloud-off')}${t('saved.offlineBare')}</span>` : nothing}</p>`;
   }
 
+  /** The way in; with a result the drawn code leads to that: whoever scans it then has long been here. */
   #door() {
+    const result = this.#current;
     const { code, address, links } = this.#ways ?? { code: null, address: '', links: {} };
     if (!code && !links.participant) return nothing;
     return html`<div class="wall__door">
-      ${links.participant ? html`<img class="wall__qr" src="${boardPath('/qr.svg')}?role=participant" alt=${t('share.qr')} width="120" height="120">` : nothing}
-      <p class="wall__join"><span>${t('wall.join')}</span><b class="wall__address">${address}</b>${code ? html`<span class="code">${spelled(code)}</span>` : nothing}</p>
+      ${result || links.participant ? html`<img class="wall__qr" src="${boardPath('/qr.svg')}?${result ? `record=${result.id}` : 'role=participant'}" alt=${t(result ? 'wall.resultQr' : 'share.qr')} width="120" height="120">` : nothing}
+      <p class="wall__join">${result ? html`<b class="wall__to">${t('wall.toResult')}</b>` : nothing}<span>${t('wall.join')}</span><b class="wall__address">${address}</b>${code ? html`<span class="code">${spelled(code)}</span>` : nothing}</p>
     </div>`;
   }
 

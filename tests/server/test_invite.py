@@ -23,15 +23,28 @@ async def test_moderators_see_every_link_and_participants_theirs(
 async def test_the_qr_code_is_the_join_link(http: httpx.AsyncClient, board: Made) -> None:
     answer = await http.get(board.path("/qr.svg"), params={"role": "follower"}, headers=board.as_("moderator"))
     assert answer.headers["content-type"] == "image/svg+xml"
+    assert lines(answer.text) == code_of(board.links["follower"])
+
+
+def code_of(address: str) -> str:
     wanted = io.BytesIO()
-    segno.make(board.links["follower"], error="m", micro=False).save(wanted, kind="svg", border=2, omitsize=True)
+    segno.make(address, error="m", micro=False).save(wanted, kind="svg", border=2, omitsize=True)
+    return lines(wanted.getvalue().decode())
 
-    def lines(svg: str) -> str:
-        found = re.search(r'd="(M[^"z]+)"', svg)
-        assert found
-        return found[1]
 
-    assert lines(answer.text) == lines(wanted.getvalue().decode())
+def lines(svg: str) -> str:
+    found = re.search(r'd="(M[^"z]+)"', svg)
+    assert found
+    return found[1]
+
+
+async def test_the_qr_code_of_a_result_leads_to_it(http: httpx.AsyncClient, live: Live, board: Made) -> None:
+    moderator = board.as_("moderator")
+    head = (await http.post(board.path("/commit"), json={"label": "Ergebnis"}, headers=moderator)).json()
+    drawing = await http.get(board.path("/qr.svg"), params={"record": head["id"]}, headers=board.as_("participant"))
+    assert lines(drawing.text) == code_of(f"{live.url}/r/{head['id']}")
+    unknown = await http.get(board.path("/qr.svg"), params={"record": "x" * 16}, headers=moderator)
+    assert unknown.status_code == 404
 
 
 async def test_a_participant_draws_no_moderators_code(http: httpx.AsyncClient, board: Made) -> None:
