@@ -118,7 +118,7 @@ export class TextField extends Element {
       return html`<p class="text__shown ${words ? '' : EMPTY}" dir="auto" lang=${!words || this.offered ? nothing : this.board.language} .textContent=${words || this.hint}></p>`;
     }
     return html`<textarea class="text__field" rows="1" dir="auto" lang=${this.board.language} enterkeyhint="done" aria-label=${this.label || this.hint} placeholder=${this.hint}
-      @blur=${() => this.#blur()} @input=${() => this.#grow()}></textarea>`;
+      @blur=${() => this.#blur()} @input=${() => this.#grow()} @shown=${() => this.#grow()}></textarea>`;
   }
 
   #blur() {

@@ -125,6 +125,7 @@ class Binding {
       field.setSelectionRange(map(selectionStart), map(selectionEnd), selectionDirection ?? undefined);
     }
     field.scrollTop = scrollTop;
+    field.dispatchEvent(new Event('shown'));
   }
 
   /** What was composed goes out, then everything is shown; the caret stays behind what was composed, or among the letters where it was. */

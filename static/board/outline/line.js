@@ -68,7 +68,7 @@ export class Line extends Element {
   render() {
     if (this.session.readOnly && !this.writing) return html`<span class="line__told" dir="auto" lang=${this.board.language}>${this.words || nothing}</span>`;
     return html`<textarea class="line__field" rows="1" dir="auto" lang=${this.board.language} autocomplete="off" aria-label=${this.label} placeholder=${this.hint}
-      @focus=${this.#enter} @blur=${this.#blur} @input=${this.#grow}></textarea>`;
+      @focus=${this.#enter} @blur=${this.#blur} @input=${this.#grow} @shown=${this.#grow}></textarea>`;
   }
 
   /** While one writes here the binding alone says what the field shows. @override @param {import('lit').PropertyValues} changed */
