@@ -2,6 +2,7 @@
 import { settled } from './items.js';
 
 const SLICE_MS = 8; // half a frame: scrolling stays smooth while the rest comes
+const SLOW_MS = 150; // where a frame takes so long anyway, a slice takes as long: there are fewer of both
 
 /** @typedef {{column: number, release: () => void}} Waiting a row or a cell */
 
@@ -11,6 +12,7 @@ export class Filler {
   #running = false;
   #done = false;
   #whenDone;
+  #ended = Infinity;
   /** Columns that people see before they scroll. */
   first;
 
@@ -44,13 +46,16 @@ export class Filler {
   /** Screen by screen, and there row by row: each row that changes is laid out as a whole. */
   async #slice() {
     const started = performance.now();
+    const frame = started - this.#ended;
+    const most = frame > SLOW_MS ? frame : SLICE_MS;
     const screen = (/** @type {Waiting} */ { column }) => Math.floor(column / this.first);
     for (const part of [...this.#waiting].sort((a, b) => screen(a) - screen(b))) {
       this.#waiting.delete(part);
       part.release();
       await settled(); // what stands in it is drawn too
-      if (performance.now() - started > SLICE_MS) break;
+      if (performance.now() - started > most) break;
     }
+    this.#ended = performance.now();
     if (this.#waiting.size) this.#soon();
     else this.#finish();
   }
