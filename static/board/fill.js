@@ -47,7 +47,7 @@ export class Filler {
   async #slice() {
     const started = performance.now();
     const frame = started - this.#ended;
-    const most = frame > SLOW_MS ? frame : SLICE_MS;
+    const most = frame > SLOW_MS ? Math.min(frame, 2 * SLOW_MS) : SLICE_MS;
     const screen = (/** @type {Waiting} */ { column }) => Math.floor(column / this.first);
     for (const part of [...this.#waiting].sort((a, b) => screen(a) - screen(b))) {
       this.#waiting.delete(part);

@@ -158,9 +158,13 @@ class Keys {
   /** @param {Ref} ref */
   #takeAway(ref) {
     if (ref.root === 'touchpoints' && this.#view.board.touchpoint(ref.id)?.picture) return;
-    const cell = /** @type {HTMLElement|null} */ (elementOf(this.#view, ref)?.closest('.cell') ?? null);
+    const cell = elementOf(this.#view, ref)?.closest('.cell');
+    const places = /** @type {HTMLElement[]} */ ([cell, cell?.previousElementSibling, cell?.nextElementSibling].filter(Boolean));
     this.#view.commands.remove(ref.root, ref.id);
-    setTimeout(() => (stopIn(cell) ?? cell)?.focus({ preventScroll: true }));
+    setTimeout(() => {
+      const place = places.find(({ isConnected }) => isConnected) ?? null; // with an activity its cell goes too
+      (stopIn(place) ?? place)?.focus({ preventScroll: true });
+    });
   }
 
   /** There is always one thing that Tab reaches, also after others have changed the map. */
