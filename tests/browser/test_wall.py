@@ -125,9 +125,9 @@ async def test_the_room_sees_how_to_join_who_writes_what_and_where_the_result_is
         await expect(wall.find(".wall__words .wall__address")).to_have_text(
             f"127.0.0.1:{board.product.port}/r/{head['id']}"
         )
-        code = wall.page.get_by_role("img", name="QR-Code zum Ergebnis")
-        await expect(code).to_have_js_property("complete", True)
-        assert await code.evaluate("code => code.naturalWidth")
+        drawn = wall.page.get_by_role("img", name="QR-Code zum Ergebnis")
+        await expect(drawn).to_have_js_property("complete", True)
+        assert await drawn.evaluate("code => code.naturalWidth")
         await wall.page.reload()
         await wall.ready()
     await moderate(board, "PATCH", "/session", step=4)
