@@ -19,7 +19,7 @@ export class OutlineCard extends Element {
   }
 
   /** @override */
-  topics() { return [`card:${this.card}`, 'personas', 'role', 'workshop']; }
+  topics() { return [`fields:cards:${this.card}`, `text:cards:${this.card}:text`, 'personas', 'role', 'workshop']; }
 
   /** @override */
   render() {

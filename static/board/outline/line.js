@@ -1,6 +1,5 @@
 // A text of the outline: always a field where one may write, plain words where one may not.
 import { html, nothing } from '#lit';
-import { ITEM_TOPIC } from '../../model/board.js';
 import { bindText } from '../../text/binding.js';
 import { Element } from '../../ui/element.js';
 
@@ -34,7 +33,13 @@ export class Line extends Element {
   /** @override */
   topics() {
     const [root, id] = this.#parts();
-    return [`${ITEM_TOPIC[root]}:${id}`, 'role', 'workshop', 'reset'];
+    return [`fields:${root}:${id}`, `text:${this.of}`, 'role', 'workshop', 'reset'];
+  }
+
+  /** A letter more or less changes the words alone. @override @param {string} topic */
+  heard(topic) {
+    if (this.field && topic.startsWith('text:')) this.#show();
+    else this.requestUpdate();
   }
 
   /** @override */
@@ -71,9 +76,14 @@ export class Line extends Element {
       @focus=${this.#enter} @blur=${this.#blur} @input=${this.#grow} @shown=${this.#grow}></textarea>`;
   }
 
-  /** While one writes here the binding alone says what the field shows. @override @param {import('lit').PropertyValues} changed */
+  /** @override @param {import('lit').PropertyValues} changed */
   updated(changed) {
     super.updated(changed);
+    this.#show();
+  }
+
+  /** While one writes here the binding alone says what the field shows. */
+  #show() {
     const { field, words } = this;
     if (!field || this.writing || field.value === words) return;
     field.value = words;
