@@ -53,7 +53,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.ended: tuple[int, str] | None = None  # the code and reason with which we closed it
         self._before_ping = 0  # bytes that the last ping stands behind
         self._drained_then = 0  # bytes taken when its answer was last looked for
-        self._flooding = False
+        self._deaf = False
         self._events_left = float(EVENTS_BURST)
         self._events_at = self.loop.time()
 
@@ -125,14 +125,26 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self
 
     def data_received(self, data: bytes) -> None:
-        for start in range(0, 0 if self._flooding else len(data), CHUNK):
+        for start in range(0, 0 if self._deaf else len(data), CHUNK):
             super().data_received(data[start : start + CHUNK])
-            if self.transport.is_closing():
+            if self._deaf or self.transport.is_closing():
                 return
+
+    def handle_parser_exception(self) -> None:
+        """Ends what cannot be read with its code; to close while more is on its way sends a reset that overtakes it."""
+        close = self.conn.close_sent
+        if not self.handshake_complete or close is None:
+            return super().handle_parser_exception()
+        self._deaf = True
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.shut(close.code, close.reason)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        return None
 
     def handle_events(self) -> None:
         if self.handshake_complete and self._flooded(len(self.conn.events)):
-            self._flooding = True  # what else comes is dropped unread, so that the peer can hear why
+            self._deaf = True  # what else comes is dropped unread, so that the peer can hear why
             self.conn.events_received()
             self.shut(1008, "flood")
             return
