@@ -134,13 +134,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Ends what cannot be read with its code; to close while more is on its way sends a reset that overtakes it."""
         close = self.conn.close_sent
         if not self.handshake_complete or close is None:
-            return super().handle_parser_exception()
+            super().handle_parser_exception()
+            return
         self._deaf = True
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.shut(close.code, close.reason)
         if self.transport.can_write_eof():
             self.transport.write_eof()
-        return None
 
     def handle_events(self) -> None:
         if self.handshake_complete and self._flooded(len(self.conn.events)):

@@ -11,7 +11,7 @@ export function setSession(session) {
   current = session;
 }
 
-const SAID_MS = 500;
+const SAID_MS = 500; // till a thing says aloud, and hints at, what others have just written
 
 export class Element extends LitElement {
   /** @type {(() => void)[]} */

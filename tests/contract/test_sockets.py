@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+import re
+import socket
+import struct
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pycrdt import Doc, Map, Text
@@ -684,3 +688,23 @@ async def test_the_state_of_the_workshop_is_told_to_all(product: Product, board:
         bodies: list[Any] = [{"step": 13}, {"step": -1}, {"step": "7"}, {"timer": {"action": "explode"}}, {"x": 1}, []]
         for bad in bodies:
             assert (await product.http.patch(path, json=bad, headers=bearer(board))).status_code == 422
+
+
+async def test_who_sends_too_much_may_send_it_to_its_end_and_hears_why(product: Product, board: dict[str, Any]) -> None:
+    place = urlsplit(product.url)
+    hello = (
+        f"GET /ws/{board['id']}?token={board['tokens']['participant']} HTTP/1.1\r\nHost: {place.netloc}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    much = 1 << 24
+    frame = struct.pack("!BBQ4x", 0x82, 0xFF, much) + bytes(much)
+
+    def talk() -> bytes:
+        with socket.create_connection((str(place.hostname), int(place.port or 80)), timeout=30) as line:
+            line.sendall(hello.encode())
+            assert line.recv(12) == b"HTTP/1.1 101"
+            line.sendall(frame)  # a reset would end it with an error
+            return b"".join(iter(lambda: line.recv(65_536), b""))
+
+    assert re.search(rb"\x88.\x03\xf1", await asyncio.to_thread(talk), re.DOTALL)  # a close frame with 1009

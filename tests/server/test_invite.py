@@ -6,7 +6,7 @@ import re
 import httpx
 import segno
 
-from tests.server.live import Live, Made
+from tests.server.live import Live, Made, make_board
 
 
 async def test_moderators_see_every_link_and_participants_theirs(
@@ -45,6 +45,9 @@ async def test_the_qr_code_of_a_result_leads_to_it(http: httpx.AsyncClient, live
     assert lines(drawing.text) == code_of(f"{live.url}/r/{head['id']}")
     unknown = await http.get(board.path("/qr.svg"), params={"record": "x" * 16}, headers=moderator)
     assert unknown.status_code == 404
+    other = await make_board(http)
+    theirs = await http.get(other.path("/qr.svg"), params={"record": head["id"]}, headers=other.as_("moderator"))
+    assert theirs.status_code == 404
 
 
 async def test_a_participant_draws_no_moderators_code(http: httpx.AsyncClient, board: Made) -> None:
