@@ -26,6 +26,7 @@ HIGH_WATER = 64 * 1024  # bytes not yet taken by the kernel: beyond them a membe
 LOW_WATER = 16 * 1024
 DEAD_SECONDS = 30  # a peer that neither answers a ping for so long nor takes what stands before it is gone (R11)
 CLOSE_SECONDS = 3.0  # for the other side to answer our close
+SILENCE_SECONDS = 0.5  # after which who has sent too much has sent all of it
 CHUNK = 16 * 1024  # bytes parsed before the flood is judged again
 EVENTS_PER_SECOND = 400  # WebSocket frames of any kind, empty fragments and pings too (R18)
 EVENTS_BURST = 2_000
@@ -54,6 +55,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._before_ping = 0  # bytes that the last ping stands behind
         self._drained_then = 0  # bytes taken when its answer was last looked for
         self._deaf = False
+        self._silence: asyncio.TimerHandle | None = None  # ends a connection once the other side sends no more
         self._events_left = float(EVENTS_BURST)
         self._events_at = self.loop.time()
 
@@ -125,28 +127,37 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self
 
     def data_received(self, data: bytes) -> None:
+        if self._silence is not None:
+            self._close_in_silence()
         for start in range(0, 0 if self._deaf else len(data), CHUNK):
             super().data_received(data[start : start + CHUNK])
             if self._deaf or self.transport.is_closing():
                 return
 
     def handle_parser_exception(self) -> None:
-        """Ends what cannot be read with its code; to close while more is on its way sends a reset that overtakes it."""
+        """Ends what cannot be read with its code."""
         close = self.conn.close_sent
         if not self.handshake_complete or close is None:
             super().handle_parser_exception()
             return
-        self._deaf = True
         self.transport.write(b"".join(self.conn.data_to_send()))
-        self.shut(close.code, close.reason)
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
+        self._go_deaf(close.code, close.reason)
+
+    def _go_deaf(self, code: int, reason: str) -> None:
+        """Closes with a code once the other side is silent: to close while it sends resets, and loses the code."""
+        self._deaf = True
+        self.shut(code, reason)
+        self._close_in_silence()
+
+    def _close_in_silence(self) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+        self._silence = self.loop.call_later(SILENCE_SECONDS, self.transport.close)
 
     def handle_events(self) -> None:
         if self.handshake_complete and self._flooded(len(self.conn.events)):
-            self._deaf = True  # what else comes is dropped unread, so that the peer can hear why
             self.conn.events_received()
-            self.shut(1008, "flood")
+            self._go_deaf(1008, "flood")
             return
         super().handle_events()
 
