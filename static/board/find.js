@@ -30,8 +30,8 @@ export class Find extends Element {
   #again = 0;
   #marking = 0;
   #frame = 0;
-  #unheard = () => {};
-  #unreset = () => {};
+  /** @type {(() => void)[]} */
+  #offs = [];
   /** @type {Set<HTMLElement>} */
   #marked = new Set();
   /** Those of them that are in sight. @type {Set<globalThis.Element>} */
@@ -54,17 +54,16 @@ export class Find extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.#listen();
-    const { hub } = this.session;
-    const offs = [hub.on('reset', () => this.#listen()), hub.on('past', () => this.#lookAgain())];
-    this.#unreset = () => offs.forEach((off) => off());
+    const { board, hub } = this.session;
+    const soon = () => { this.#again ||= window.setTimeout(() => this.#lookAgain(), AGAIN_MS); };
+    this.#offs = [board.follow(soon), hub.on('reset', soon), hub.on('past', () => this.#lookAgain())];
+    this.#look();
   }
 
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#unheard();
-    this.#unreset();
+    for (const off of this.#offs) off();
     clearTimeout(this.#saying);
     clearTimeout(this.#again);
     this.#unmark();
@@ -147,15 +146,6 @@ export class Find extends Element {
     event.preventDefault();
     event.stopPropagation();
   };
-
-  #listen() {
-    this.#unheard();
-    const { doc } = this.session;
-    const heard = () => { this.#again ||= window.setTimeout(() => this.#lookAgain(), AGAIN_MS); };
-    doc.on('update', heard);
-    this.#unheard = () => doc.off('update', heard);
-    this.#look();
-  }
 
   #look() { this.hits = hitsOf(this.board, this.#sought); }
 

@@ -10,13 +10,10 @@ let lamp = null;
 /** @param {import('./items.js').View} view */
 export function glow(view) {
   const { session } = view;
-  /** When a thing was lit last: who types need not light it with every letter. @type {Map<string, number>} */
+  /** When a thing was lit last: what is written on and on need not be lit each time. @type {Map<string, number>} */
   const lately = new Map();
-  let stop = listen();
-  session.hub.on('reset', () => {
-    stop();
-    stop = listen();
-  });
+  /** The lights of texts: the next letter is theirs alone. @type {WeakMap<object, import('./light.js').Light>} */
+  const writing = new WeakMap();
 
   /** @param {string} thing */
   function isDark(thing) {
@@ -27,21 +24,20 @@ export function glow(view) {
     return dark;
   }
 
-  /** @param {string[]} things @param {string} color */
-  async function shine(things, color) {
-    lamp ??= await import('./light.js');
-    lamp.light(view, new Set(things.map(itemOf)), color);
-  }
+  session.board.follow((transaction) => {
+    const { changed } = transaction;
+    if (changed.size === 1 && writing.get(/** @type {object} */ (changed.keys().next().value))?.goesOn()) return;
+    if (document.hidden || document.body.dataset.ready === undefined) return;
+    const fresh = changedThings(transaction).filter(isDark);
+    if (fresh.length && fresh.length <= MOST) behindFrame(() => void shine(fresh, transaction));
+  }, 'elsewhere');
 
-  function listen() {
-    const doc = session.doc;
-    const heard = (/** @type {import('yjs').Transaction} */ transaction) => {
-      if (transaction.local || document.hidden || document.body.dataset.ready === undefined) return;
-      const fresh = changedThings(transaction).filter(isDark);
-      if (fresh.length && fresh.length <= MOST) behindFrame(() => void shine(fresh, colorOf(session, transaction)));
-    };
-    doc.on('afterTransaction', heard);
-    return () => doc.off('afterTransaction', heard);
+  /** @param {string[]} things @param {import('yjs').Transaction} transaction */
+  async function shine(things, transaction) {
+    lamp ??= await import('./light.js');
+    const [light] = lamp.light(view, new Set(things.map(itemOf)), colorOf(session, transaction));
+    const [[type, keys]] = transaction.changed;
+    if (light && keys.has(null)) writing.set(type, light);
   }
 }
 

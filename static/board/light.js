@@ -4,56 +4,76 @@ import { elementOf } from './items.js';
 
 const FADE_MS = 300;
 const EDGE_PX = 3;
-/** So soon a thing need not be lit again: who types would light it with every letter. */
+/** So soon a thing need not be lit again: who carries a pin would light it at every height. */
 export const FRESH_MS = 500;
-const FULL_MS = 2 * FRESH_MS; // since the last light, so that it does not fade between two letters
+const FULL_MS = 2 * FRESH_MS; // since the last change, so that it does not fade between two letters
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** What shines, or did. @type {WeakMap<HTMLElement, Light>} */
 const lit = new WeakMap();
 
-/** @param {import('./items.js').View} view @param {Set<string>} items @param {string} color */
+/** @typedef {import('./items.js').View} View */
+/** Where a light hangs, and its style. @typedef {{place: globalThis.Element, look: string}} Spot */
+
+/** Lights what is drawn of them; returns the lights. @param {View} view @param {Set<string>} items @param {string} color @returns {Light[]} */
 export function light(view, items, color) {
-  for (const item of items) {
+  return [...items].flatMap((item) => {
     const [root = '', id = ''] = item.split(':');
     const element = /** @type {HTMLElement|null} */ (root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id })) ?? view.standIn?.(item) ?? null;
-    if (element && isDrawn(element)) shine(element, color, item);
-    view.guide?.saw(element ?? null);
-  }
+    view.guide?.saw(element);
+    return element && isDrawn(element) ? shine(view, element, color, item) : [];
+  });
 }
 
 /** False for what a long outline has not laid out, being far away: to ask where it stands would lay it out. @param {HTMLElement} element */
 const isDrawn = (element) => element.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
 
-/** @param {HTMLElement} element @param {string} color @param {string} item */
-function shine(element, color, item) {
-  const { offsetParent: place, offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = element;
-  if (!place) return;
-  const look = `--person: ${color}; position: absolute; inset: ${top}px auto auto ${left}px; width: ${width}px; height: ${height}px; pointer-events: none`;
+/** @param {View} view @param {HTMLElement} element @param {string} color @param {string} item @returns {Light|[]} */
+function shine(view, element, color, item) {
+  const spot = spotOf(element, color);
+  if (!spot) return [];
   const last = lit.get(element);
-  if (last?.keeps(place, look)) return;
+  if (last?.keeps(spot)) return last;
   last?.end();
-  lit.set(element, new Light(element, place, look, item));
+  const light = new Light(view, element, color, spot, item);
+  lit.set(element, light);
+  return light;
 }
 
-class Light {
+/** @param {HTMLElement} element @param {string} color @returns {Spot|null} */
+function spotOf({ offsetParent: place, offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height }, color) {
+  return place && { place, look: `--person: ${color}; position: absolute; inset: ${top}px auto auto ${left}px; width: ${width}px; height: ${height}px; pointer-events: none` };
+}
+
+export class Light {
   #frame = document.createElement('i');
+  #view;
   #element;
+  #color;
   #look = '';
   #letGo = () => {};
   #timer = 0;
+  #goesOn = false;
 
-  /** @param {HTMLElement} element @param {globalThis.Element} place @param {string} look @param {string} item */
-  constructor(element, place, look, item) {
+  /** @param {View} view @param {HTMLElement} element @param {string} color @param {Spot} spot @param {string} item */
+  constructor(view, element, color, { place, look }, item) {
+    this.#view = view;
     this.#element = element;
-    this.#draw(look);
+    this.#color = color;
     this.#frame.dataset.lights = item;
+    this.#draw(look);
     place.append(this.#frame);
     this.#stand();
   }
 
-  /** Stands on, and goes along with what has grown; if nothing has changed but words, without touching the page. @param {globalThis.Element} place @param {string} look */
-  keeps(place, look) {
+  /** Takes note of another letter; false if it does not shine any more. */
+  goesOn() {
+    this.#goesOn = true;
+    return this.#timer !== 0;
+  }
+
+  /** Stands on, and goes along with what has grown; if nothing has changed but words, without touching the page. @param {Spot} spot */
+  keeps({ place, look }) {
     if (this.#timer === 0 || this.#frame.parentElement !== place) return false;
     if (look !== this.#look) this.#draw(look);
     this.#stand();
@@ -64,14 +84,30 @@ class Light {
   #draw(look) {
     const { borderRadius, rotate } = getComputedStyle(this.#element);
     const edge = arrowEdge(this.#element) ?? `border-radius: ${borderRadius}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
-    this.#letGo = hold(this.#element);
+    this.#letGo = hold(this.#element, () => requestAnimationFrame(() => this.#follow()));
     this.#look = look;
     this.#frame.style.cssText = `${look}; rotate: ${rotate}; ${edge}`;
   }
 
   #stand() {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#fade(), FULL_MS);
+    this.#goesOn = false;
+    this.#timer = window.setTimeout(() => this.#end(), FULL_MS);
+  }
+
+  #end() {
+    if (!this.#goesOn) return this.#fade();
+    this.#stand();
+    this.#view.guide?.saw(this.#element);
+    this.#follow();
+  }
+
+  /** Goes along with what it lights; what hangs elsewhere now, or nowhere, it lights no more. */
+  #follow() {
+    if (this.#timer === 0) return;
+    const spot = spotOf(this.#element, this.#color);
+    if (spot?.place !== this.#frame.parentElement) return this.end();
+    if (spot && spot.look !== this.#look) this.#draw(spot.look);
   }
 
   #fade() {

@@ -25,7 +25,6 @@ export class Minimap extends Element {
   #drawing = 0;
   #looking = 0;
   #moving = 0;
-  #unheard = () => {};
   /** Where in the frame the hand took it, as shares of the map. @type {{x: number, y: number}|null} */
   #grip = null;
 
@@ -53,12 +52,10 @@ export class Minimap extends Element {
     this.sizes.observe(view.scroller);
     this.sizes.observe(view.content);
     const offs = [
-      ...['stages', 'activities', 'lanes', 'personas', 'zoom', 'past'].map((topic) => session.hub.on(topic, () => this.#drawSoon())),
+      ...['shape', 'zoom', 'past'].map((topic) => session.hub.on(topic, () => this.#drawSoon())), // letters change texts and nothing here
       session.hub.on('presence', () => this.#lookSoon()),
-      session.hub.on('reset', () => this.#listen()),
     ];
     signal.addEventListener('abort', () => offs.forEach((off) => off()));
-    this.#listen();
     this.#drawSoon();
   }
 
@@ -66,7 +63,6 @@ export class Minimap extends Element {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#stop.abort();
-    this.#unheard();
     this.sizes.disconnect();
     clearTimeout(this.#drawing);
     clearTimeout(this.#looking);
@@ -102,17 +98,6 @@ export class Minimap extends Element {
   }
 
   // Internal: drawing
-
-  /** Letters change texts and nothing here; all else that is written may have moved a card or a pin. */
-  #listen() {
-    this.#unheard();
-    const { doc } = this.session;
-    const heard = (/** @type {import('yjs').Transaction} */ { changed }) => {
-      for (const keys of changed.values()) if (!keys.has(null)) return this.#drawSoon();
-    };
-    doc.on('afterTransaction', heard);
-    this.#unheard = () => doc.off('afterTransaction', heard);
-  }
 
   #drawSoon() {
     if (this.#drawing) return;

@@ -38,6 +38,8 @@ export class TextField extends Element {
     this.fresh = false;
     /** Where the caret was, for as long as the task lasts in which the field lost the focus: a field that is taken out of the page blurs just before. @type {Caret|null} */
     this.blurred = null;
+    /** What is shown, once others have written in it. @type {Text|null} */
+    this.letters = null;
   }
 
   /** @override */
@@ -65,10 +67,10 @@ export class TextField extends Element {
   /** A letter more or less changes the words alone. @override */
   heard() {
     if (this.editing) return;
-    const { firstElementChild: shown } = this;
     const { words } = this;
-    if (!words || !shown || shown.classList.contains(EMPTY)) this.requestUpdate();
-    else /** @type {Text} */ (shown.firstChild).data = words;
+    this.letters ??= /** @type {Text|null} */ (this.querySelector(`:scope > :not(.${EMPTY})`)?.firstChild ?? null);
+    if (words && this.letters) this.letters.data = words;
+    else this.requestUpdate();
   }
 
   /** What is written there. */
@@ -113,6 +115,7 @@ export class TextField extends Element {
 
   /** @override */
   render() {
+    this.letters = null;
     if (!this.editing) {
       const { words } = this;
       return html`<p class="text__shown ${words ? '' : EMPTY}" dir="auto" lang=${!words || this.offered ? nothing : this.board.language} .textContent=${words || this.hint}></p>`;

@@ -11,6 +11,8 @@ import { readRating } from './ratings.js';
 /** @typedef {import('./schema.js').LaneKind} LaneKind */
 /** @typedef {import('yjs').Doc} Doc */
 /** @typedef {import('yjs').YEvent<any>} Event */
+/** @typedef {(transaction: import('yjs').Transaction) => void} Follower */
+/** @typedef {'here'|'elsewhere'|'anywhere'} Where */
 
 /** Topic of one item, by root. @type {Record<Root, string>} */
 export const ITEM_TOPIC = {
@@ -48,6 +50,10 @@ export class Board {
   #bin = new Map();
   /** @type {(() => void)[]} */
   #stop = [];
+  /** Topics of the texts in which somebody has written: the item's, and its own. @type {WeakMap<YText, [string, string]>} */
+  #written = new WeakMap();
+  /** @type {Map<Follower, Where>} */
+  #followers = new Map();
 
   /**
    * @param {Doc} doc
@@ -72,6 +78,16 @@ export class Board {
     this.#watch();
     this.hub.touch('reset');
     this.hub.touchAll();
+  }
+
+  /**
+   * Calls `follower` with each transaction that changed something, of whichever document is shown; returns what ends that.
+   * @param {Follower} follower
+   * @param {Where} [where] it was made
+   */
+  follow(follower, where = 'anywhere') {
+    this.#followers.set(follower, where);
+    return () => { this.#followers.delete(follower); };
   }
 
   // The board itself
@@ -235,6 +251,17 @@ export class Board {
     }
     this.#observe('board', () => this.hub.touch('meta'));
     this.#observe('ratings', (events) => this.#ratingsChanged(events));
+    const { doc } = this;
+    const ended = (/** @type {import('yjs').Transaction} */ transaction) => this.#ended(transaction);
+    doc.on('afterTransaction', ended);
+    this.#stop.push(() => doc.off('afterTransaction', ended));
+  }
+
+  /** @param {import('yjs').Transaction} transaction */
+  #ended(transaction) {
+    if (!transaction.changed.size) return;
+    const other = transaction.local ? 'elsewhere' : 'here';
+    for (const [follower, where] of this.#followers) if (where !== other) follower(transaction);
   }
 
   /** @param {string} root @param {(events: Event[]) => void} changed */
@@ -247,11 +274,12 @@ export class Board {
   /** @param {Root} root @param {Event[]} events */
   #itemsChanged(root, events) {
     for (const event of events) {
-      const { path, target } = event;
-      if (target instanceof YText) {
-        this.#touchText(root, String(path[0]), String(path[1]));
+      if (event.target instanceof YText) {
+        this.#touchText(root, event);
         continue;
       }
+      const { path } = event;
+      this.hub.touch('shape');
       const changed = path.length ? [String(path[0])] : [...event.keys.keys()];
       const moved = path.length < 2 && (!path.length || ['place', 'order', 'deleted'].some((key) => event.keys.has(key)));
       for (const id of changed) {
@@ -261,10 +289,19 @@ export class Board {
     }
   }
 
-  /** A letter typed costs only this: no index is touched. @param {Root} root @param {string} id @param {string} field */
-  #touchText(root, id, field) {
-    this.hub.touch(`${ITEM_TOPIC[root]}:${id}`);
-    this.hub.touch(textTopic(root, id, field));
+  /** A letter typed costs only this: no index is touched, and its text is drawn at once. @param {Root} root @param {Event} event */
+  #touchText(root, event) {
+    const [item, text] = this.#written.get(event.target) ?? this.#topicsOf(root, event);
+    this.hub.touch(item);
+    this.hub.tell(text);
+  }
+
+  /** @param {Root} root @param {Event} event @returns {[string, string]} */
+  #topicsOf(root, { target, path: [id, field] }) {
+    /** @type {[string, string]} */
+    const topics = [`${ITEM_TOPIC[root]}:${id}`, textTopic(root, String(id), String(field))];
+    this.#written.set(target, topics);
+    return topics;
   }
 
   /** @param {Root} root @param {string} id */
@@ -303,6 +340,7 @@ export class Board {
   /** @param {Event[]} events */
   #ratingsChanged(events) {
     this.hub.touch('ratings');
+    this.hub.touch('shape');
     for (const event of events) for (const key of event.keys.keys()) this.hub.touch(`rating:${key.split('/')[0]}`);
   }
 

@@ -1,4 +1,4 @@
-// Topics: who shows a thing hears that it changed, once per microtask however often it was touched.
+// Topics: who shows a thing hears that it changed, once per microtask however often it was touched; of a letter at once.
 
 /** @typedef {(topic: string) => void} Listener */
 
@@ -29,10 +29,16 @@ export class Hub {
 
   /** @param {string} topic */
   touch(topic) {
+    if (!this.#listeners.has(topic)) return;
     this.#touched.add(topic);
     if (this.#queued) return;
     this.#queued = true;
-    queueMicrotask(() => this.#tell());
+    queueMicrotask(() => this.#tellAll());
+  }
+
+  /** Calls who listens at once: a letter is worth no turn of its own. @param {string} topic */
+  tell(topic) {
+    for (const listener of [...(this.#listeners.get(topic) ?? [])]) this.#call(listener, topic);
   }
 
   /** Touches every topic that somebody listens to: the whole board was exchanged. What tells of an occasion stays quiet. */
@@ -40,13 +46,11 @@ export class Hub {
     for (const topic of this.#listeners.keys()) if (!OCCASIONS.has(topic)) this.touch(topic);
   }
 
-  #tell() {
+  #tellAll() {
     this.#queued = false;
     const topics = [...this.#touched];
     this.#touched.clear();
-    for (const topic of topics) {
-      for (const listener of [...(this.#listeners.get(topic) ?? [])]) this.#call(listener, topic);
-    }
+    for (const topic of topics) this.tell(topic);
   }
 
   /**

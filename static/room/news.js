@@ -12,7 +12,6 @@ const TEXTS = { activities: 'text', touchpoints: 'name', cards: 'text' };
 export class News {
   #session;
   #told;
-  #stop = () => {};
   /** The newest first. @type {Piece[]} */
   #pieces = [];
 
@@ -20,24 +19,11 @@ export class News {
   constructor(session, told) {
     this.#session = session;
     this.#told = told;
-    const off = session.hub.on('reset', () => this.#listen());
-    this.#listen();
-    this.close = () => {
-      off();
-      this.#stop();
-    };
+    this.close = session.board.follow((transaction) => this.#hear(transaction), 'elsewhere');
   }
 
   /** What still hangs on the board. @returns {Piece[]} */
   get pieces() { return this.#pieces.filter(({ root, id }) => this.#session.board.exists(root, id)); }
-
-  #listen() {
-    this.#stop();
-    const { doc } = this.#session;
-    const heard = (/** @type {import('yjs').Transaction} */ transaction) => { if (!transaction.local) this.#hear(transaction); };
-    doc.on('afterTransaction', heard);
-    this.#stop = () => doc.off('afterTransaction', heard);
-  }
 
   /** @param {import('yjs').Transaction} transaction */
   #hear(transaction) {

@@ -4,7 +4,7 @@ import { IndexeddbPersistence, applyUpdate, mergeUpdates, storeState } from '#yj
 
 const PENDING = 'pending';
 const PENDING_MS = 500; // writing down each letter's name would cost more than the letter
-const TOGETHER_MS = 3_000; // what others write in a row is kept every three seconds: the server holds it too
+const TOGETHER_MS = 10_000; // what others write in a row is kept every ten seconds: the server holds it too
 const MOST_ENTRIES = 24;
 const OPEN_MS = 1_500; // another tab may hold the database; the board does not wait for it
 

@@ -57,16 +57,12 @@ export class Saved {
   get things() { return [...new Set(this.#entries.flatMap(({ things }) => [...things]))]; }
 
   /**
-   * Counts the acts in a document; returns what ends that.
-   * @param {import('yjs').Doc} doc
+   * Counts the acts on a board; returns what ends that.
+   * @param {import('../model/board.js').Board} board
    * @param {(origin: unknown) => boolean} own
    */
-  follow(doc, own) {
-    const listen = (/** @type {import('yjs').Transaction} */ transaction) => {
-      if (own(transaction.origin) && transaction.changed.size) this.add(changedThings(transaction));
-    };
-    doc.on('afterTransaction', listen);
-    return () => doc.off('afterTransaction', listen);
+  follow(board, own) {
+    return board.follow((transaction) => { if (own(transaction.origin)) this.add(changedThings(transaction)); }, 'here');
   }
 
   /** @param {string[]} things */

@@ -91,7 +91,7 @@ export class Session extends Attendance {
     this.commands = new Commands(this.board, this.undo, { seat: head.seat, readOnly: () => this.readOnly, now: () => this.now() });
     this.presence = new Presence(this.hub, doc);
     this.saved = new Saved(this.hub);
-    this.#unfollow = this.#count(doc);
+    this.#unfollow = this.saved.follow(board, (origin) => origin === LOCAL || this.undo.owns(origin));
     this.#offline = new OfflineCopy(head.board);
     this.refused = loadWords(head.board);
     openPictures(head.board, head.base ?? '/');
@@ -308,11 +308,9 @@ export class Session extends Attendance {
     const old = this.doc;
     const doc = new Doc();
     applyUpdate(doc, state, SNAPSHOT);
-    this.#unfollow();
     this.board.attach(doc);
     this.undo.reset();
     this.presence.attach(doc);
-    this.#unfollow = this.#count(doc);
     old.destroy();
     await this.#offline.open(doc);
     this.#load();
@@ -339,10 +337,5 @@ export class Session extends Attendance {
     this.refused = [...this.refused, ...words];
     keepWords(this.head.board, this.refused, Date.now());
     void this.#offline.empty();
-  }
-
-  /** @param {Doc} doc */
-  #count(doc) {
-    return this.saved.follow(doc, (origin) => origin === LOCAL || this.undo.owns(origin));
   }
 }

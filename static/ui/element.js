@@ -11,7 +11,7 @@ export function setSession(session) {
   current = session;
 }
 
-const SAID_MS = 500; // till a thing says aloud, and hints at, what others have just written
+const SAID_MS = 1_000; // so long nobody has written before a thing says aloud, and hints at, what others wrote in it
 
 export class Element extends LitElement {
   /** @type {(() => void)[]} */
@@ -19,17 +19,22 @@ export class Element extends LitElement {
   #topics = '';
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #soon;
+  #goesOn = false;
 
   /** Topics whose change redraws this element; asked again after each drawing. @returns {string[]} */
   topics() { return []; }
 
-  /** A letter is shown by the text itself; what else is said of the thing follows soon, and not with each. @param {string} topic */
+  /** A letter is shown by the text itself; what else is said of the thing follows when they pause. @param {string} topic */
   heard(topic) {
     if (!topic.startsWith('text:')) return this.requestUpdate();
-    if (!this.isUpdatePending) this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      this.requestUpdate();
-    }, SAID_MS);
+    if (this.#soon) this.#goesOn = true;
+    else if (!this.isUpdatePending) this.#soon = setTimeout(() => this.#say(), SAID_MS);
+  }
+
+  #say() {
+    this.#soon = this.#goesOn ? setTimeout(() => this.#say(), SAID_MS) : undefined;
+    this.#goesOn = false;
+    if (!this.#soon) this.requestUpdate();
   }
 
   /** @returns {Session} */

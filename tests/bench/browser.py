@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from tests.bench.trace import Trace, traced
 from tests.bench.wide_board import WideBoard, card, lay, writer
 from tests.browser.conftest import FLAGS
 from tests.browser.people import DESK, READY_MS
+from tests.peer import Peer
 from tests.product import Product, running
 
 CHROMIUM = "/usr/bin/chromium"
@@ -190,9 +192,10 @@ async def _script(
     browser: Browser, page: Page, product: Product, board: WideBoard, rest: Trace, people: int = 1
 ) -> float:
     """What the scripts do for a letter, without what they do anyway."""
-    async with traced(browser, page) as trace:
-        await _type(page, product, board, 0, people)
-    await page.wait_for_timeout(QUIET_MS)
+    async with _writers(page, product, board, people) as writers:
+        async with traced(browser, page) as trace:
+            await _type(page, writers, 0)
+        await page.wait_for_timeout(QUIET_MS)
     return (trace.script - rest.script) / (LETTERS * people)
 
 
@@ -202,27 +205,35 @@ async def _letter(
     """What the main thread does for one, without what it does anyway; the middle one of some rounds."""
     thread = await MainThread.of(browser)
     found = []
-    for n in range(1, rounds + 1):
-        before = thread.spent_ms
-        await page.wait_for_timeout(LETTERS * BETWEEN_SECONDS * 1e3)
-        rested = thread.spent_ms
-        await _type(page, product, board, n, people)
-        await page.wait_for_timeout(QUIET_MS)
-        found.append((thread.spent_ms - rested - (rested - before)) / (LETTERS * people))
+    async with _writers(page, product, board, people) as writers:
+        for n in range(1, rounds + 1):
+            before = thread.spent_ms
+            await page.wait_for_timeout(LETTERS * BETWEEN_SECONDS * 1e3)
+            rested = thread.spent_ms
+            await _type(page, writers, n)
+            await page.wait_for_timeout(QUIET_MS)
+            found.append((thread.spent_ms - rested - (rested - before)) / (LETTERS * people))
     return median(found)
 
 
-async def _type(page: Page, product: Product, board: WideBoard, n: int, people: int = 1) -> None:
-    """Others type, each on a card in sight."""
+@asynccontextmanager
+async def _writers(page: Page, product: Product, board: WideBoard, people: int) -> AsyncIterator[list[Peer]]:
+    """Others who have come some time ago."""
     others = [await writer(product, board.made) for _ in range(people)]
+    await page.wait_for_timeout(QUIET_MS)
+    yield others
+    for other in others:
+        await other.leave()
+
+
+async def _type(page: Page, others: list[Peer], n: int) -> None:
+    """They type, each on a card in sight."""
     texts = [other.text("cards", card(1 + (n + i) % 5, 1 + i // 5), "text") for i, other in enumerate(others)]
     for at in range(LETTERS):
         for other, text in zip(others, texts, strict=True):
             text += "abcdefg "[at % 8]
             await other.flush()
-            await page.wait_for_timeout(BETWEEN_SECONDS * 1e3 / people)
-    for other in others:
-        await other.leave()
+            await page.wait_for_timeout(BETWEEN_SECONDS * 1e3 / len(others))
 
 
 async def _drag(browser: Browser, page: Page) -> Trace:

@@ -92,17 +92,38 @@ test('a letter typed by another touches its item and nothing else', async () => 
   assert.deepEqual(told, { [`card:${card}`]: 1, [`text:cards:${card}:text`]: 1 });
 });
 
+test('who follows the board hears what was changed here, or elsewhere, whichever document is shown', () => {
+  const host = room();
+  const heard = [];
+  const offs = ['here', 'elsewhere', 'anywhere'].map((where) => host.board.follow(() => heard.push(where), where));
+  const card = host.commands.addCard(host.activity, host.lane, { text: 'a' });
+  assert.deepEqual(heard.splice(0), ['here', 'anywhere']);
+  const other = guest(host);
+  host.board.attach(other.doc);
+  other.commands.setText('cards', card, 'text', 'ab');
+  assert.deepEqual(heard.splice(0), ['here', 'anywhere']);
+  const third = guest(other);
+  third.commands.setText('cards', card, 'text', 'abc');
+  meet(other, third);
+  assert.deepEqual(heard.splice(0), ['elsewhere', 'anywhere']);
+  host.commands.setMeta('title', 'X');
+  host.doc.transact(() => {});
+  for (const off of offs) off();
+  other.commands.setMeta('title', 'Y');
+  assert.deepEqual(heard, ['here', 'anywhere'], 'a transaction that changes nothing, and what comes after one has left, is not heard');
+});
+
 test('a card that moves touches both cells and itself', async () => {
   const { board, commands, activity, lane } = room();
   const pain = commands.addLane('painPoint');
   const card = commands.addCard(activity, lane);
   const told = await topicsOf(board, () => commands.moveCard(card, activity, pain, 0));
-  assert.deepEqual(Object.keys(told).sort(), [...itemTopics('cards', card), `cell:${activity}|${lane}`, `cell:${activity}|${pain}`, 'undo'].sort());
+  assert.deepEqual(Object.keys(told).sort(), [...itemTopics('cards', card), `cell:${activity}|${lane}`, `cell:${activity}|${pain}`, 'shape', 'undo'].sort());
 });
 
 test('each kind of change touches the topics that its views listen to', async () => {
   const { board, commands, stage, activity, lane } = room();
-  const touched = async (act) => Object.keys(await topicsOf(board, act)).filter((topic) => topic !== 'undo').sort();
+  const touched = async (act) => Object.keys(await topicsOf(board, act)).filter((topic) => !['shape', 'undo'].includes(topic)).sort();
   assert.deepEqual(await touched(() => commands.setMeta('title', 'Neu')), ['meta']);
   assert.deepEqual(await touched(() => commands.renameStage(stage, 'X')), itemTopics('stages', stage).sort());
   assert.deepEqual(await touched(() => commands.rate(activity, null, 'outside', 5)), [`rating:${activity}`, 'ratings'].sort());

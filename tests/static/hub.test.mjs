@@ -14,6 +14,18 @@ test('a topic touched often is told once', async () => {
   assert.equal(told, 1);
 });
 
+test('what cannot wait is told at once, and keeps its listeners apart all the same', () => {
+  const hub = new Hub();
+  const errors = [];
+  globalThis.reportError = (error) => errors.push(error.message);
+  let told = 0;
+  hub.on('text', () => { throw new Error('mine'); });
+  hub.on('text', () => told++);
+  hub.tell('text');
+  delete globalThis.reportError;
+  assert.deepEqual([told, errors], [1, ['mine']]);
+});
+
 test('who has stopped listening hears nothing, also when told to stop by another listener', async () => {
   const hub = new Hub();
   const heard = [];

@@ -44,17 +44,21 @@ export function room(seat) {
 export async function topicsOf(board, act) {
   await settled();
   const { hub } = board;
-  const { touch } = hub;
+  const { touch, tell } = hub;
   const told = {};
   const offs = [];
   hub.touch = (topic) => {
-    if (!(topic in told)) offs.push(hub.on(topic, () => { told[topic]++; }));
-    told[topic] ??= 0;
+    offs.push(hub.on(topic, () => {}));
     touch.call(hub, topic);
+  };
+  hub.tell = (topic) => {
+    told[topic] = (told[topic] ?? 0) + 1;
+    tell.call(hub, topic);
   };
   act();
   await settled();
   delete hub.touch;
+  delete hub.tell;
   for (const off of offs) off();
   return told;
 }

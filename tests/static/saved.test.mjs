@@ -104,7 +104,7 @@ test('what a locked board refuses stays refused until it opens', kept((saved) =>
 
 test('acts are counted by the things that they change; others\' changes are not', kept((saved) => {
   const { doc, board, commands, activity, lane } = room();
-  const stop = saved.follow(doc, (origin) => origin === LOCAL);
+  const stop = saved.follow(board, (origin) => origin === LOCAL);
   const card = commands.addCard(activity, lane, { text: 'x' });
   assert.deepEqual(saved.things, [`cards:${card}`]);
   doc.transact(() => board.text('cards', card, 'text').insert(0, 'y'), LOCAL);

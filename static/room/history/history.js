@@ -70,10 +70,7 @@ export class History extends Element {
     document.body.dataset.history = '';
     this.since = new Since();
     this.addEventListener('keydown', (event) => this.#press(event), { signal: this.stop.signal });
-    const { doc } = this.session;
-    const changed = () => this.#compareSoon();
-    doc.on('update', changed);
-    this.stop.signal.addEventListener('abort', () => doc.off('update', changed));
+    this.stop.signal.addEventListener('abort', this.session.board.follow(() => this.#compareSoon()));
   }
 
   /** Whatever takes it away, the board is that of now again. @override */
