@@ -1,6 +1,6 @@
 // A hint, never a block: what a moderator would ask about words that are not the customer's own. It comes when the card is left.
 import { html, render } from '#lit';
-import { itemTopics } from '../model/board.js';
+import { itemTopics } from '../model/topics.js';
 import { Voice } from '../text/voice.js';
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';

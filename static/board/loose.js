@@ -1,6 +1,6 @@
 // What lies in the tray, sorted by what it is: pictures, quotes, cards, touchpoints, activities; and the sieve that shows one kind of it.
 import { html, nothing } from '#lit';
-import { ITEM_TOPIC } from '../model/board.js';
+import { ITEM_TOPIC } from '../model/topics.js';
 import { t } from '../ui/i18n.js';
 import { isQuote } from './quote.js';
 

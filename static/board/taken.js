@@ -1,6 +1,6 @@
 // Others have taken away what somebody here writes in: the field stays open where it was, with a word of who did it and the way back.
 import { html, nothing, render } from '#lit';
-import { ITEM_TOPIC } from '../model/board.js';
+import { ITEM_TOPIC } from '../model/topics.js';
 import { causeOf } from '../model/cause.js';
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';

@@ -1,44 +1,17 @@
 // The board as it stands: reads the shared document, keeps the derived indexes, says by topic what changed.
 import { Map as YMap, Text as YText } from '#yjs';
+import { Changes } from './changes.js';
 import { Hub } from './hub.js';
 import { Places, placeOf, standingOf } from './places.js';
 import { compare } from './order.js';
 import { ITEM_ROOTS, PARENTS, TEXT_FIELDS } from './schema.js';
 import { readRating } from './ratings.js';
+import { placeTopics } from './topics.js';
 
 /** @typedef {import('./schema.js').Root} Root */
 /** @typedef {import('./schema.js').Series} Series */
 /** @typedef {import('./schema.js').LaneKind} LaneKind */
 /** @typedef {import('yjs').Doc} Doc */
-/** @typedef {import('yjs').YEvent<any>} Event */
-/** @typedef {(transaction: import('yjs').Transaction) => void} Follower */
-/** @typedef {'here'|'elsewhere'|'anywhere'} Where */
-
-/** Topic of one item, by root. @type {Record<Root, string>} */
-export const ITEM_TOPIC = {
-  personas: 'persona', stages: 'stage', activities: 'activity', touchpoints: 'touchpoint',
-  lanes: 'lane', cards: 'card', channels: 'channel', departments: 'department',
-};
-
-/** What shows an item, wherever it stands: as a whole, its fields (topic `fields:ROOT:ID`), its texts. @param {Root} root @param {string} id */
-export function itemTopics(root, id) {
-  const listed = root === 'stages' || root === 'lanes' || root === 'channels' || root === 'departments';
-  return [`${ITEM_TOPIC[root]}:${id}`, `fields:${root}:${id}`, ...(TEXT_FIELDS[root] ?? []).map((field) => textTopic(root, id, field)), ...(listed ? [root] : [])];
-}
-
-/** What shows the letters of one text. @param {Root} root @param {string} id @param {string} field */
-const textTopic = (root, id, field) => `text:${root}:${id}:${field}`;
-
-/** What shows the things that stand in a container. @param {Root} root @param {string} key */
-export function placeTopics(root, key) {
-  switch (root) {
-    case 'cards': return [`cell:${key}`];
-    case 'touchpoints': return [`touchpoints:${key}`];
-    case 'stages': return ['stages', 'activities'];
-    case 'personas': return ['personas', 'ratings'];
-    default: return [root];
-  }
-}
 
 export class Board {
   /** @type {Doc} */
@@ -48,12 +21,7 @@ export class Board {
   #places = noPlaces();
   /** @type {Map<string, {root: Root, id: string, deleted: string}>} */
   #bin = new Map();
-  /** @type {(() => void)[]} */
-  #stop = [];
-  /** Topics of the texts in which somebody has written: the item's, and its own. @type {WeakMap<YText, [string, string]>} */
-  #written = new WeakMap();
-  /** @type {Map<Follower, Where>} */
-  #followers = new Map();
+  #changes = new Changes(this);
 
   /**
    * @param {Doc} doc
@@ -62,7 +30,7 @@ export class Board {
   constructor(doc, hub = new Hub()) {
     this.hub = hub;
     this.doc = doc;
-    this.#watch();
+    this.#take();
   }
 
   /**
@@ -70,25 +38,14 @@ export class Board {
    * @param {Doc} doc
    */
   attach(doc) {
-    for (const stop of this.#stop) stop();
-    this.#stop = [];
-    this.#places = noPlaces();
-    this.#bin.clear();
     this.doc = doc;
-    this.#watch();
+    this.#take();
     this.hub.touch('reset');
     this.hub.touchAll();
   }
 
-  /**
-   * Calls `follower` with each transaction that changed something, of whichever document is shown; returns what ends that.
-   * @param {Follower} follower
-   * @param {Where} [where] it was made
-   */
-  follow(follower, where = 'anywhere') {
-    this.#followers.set(follower, where);
-    return () => { this.#followers.delete(follower); };
-  }
+  /** As Changes.follow. @param {import('./changes.js').Follower} follower @param {import('./changes.js').Where} [where] */
+  follow(follower, where) { return this.#changes.follow(follower, where); }
 
   // The board itself
 
@@ -244,69 +201,11 @@ export class Board {
 
   // Internal: indexes
 
-  #watch() {
-    for (const root of ITEM_ROOTS) {
-      for (const id of this.root(root).keys()) this.#index(root, id);
-      this.#observe(root, (events) => this.#itemsChanged(root, events));
-    }
-    this.#observe('board', () => this.hub.touch('meta'));
-    this.#observe('ratings', (events) => this.#ratingsChanged(events));
-    const { doc } = this;
-    const ended = (/** @type {import('yjs').Transaction} */ transaction) => this.#ended(transaction);
-    doc.on('afterTransaction', ended);
-    this.#stop.push(() => doc.off('afterTransaction', ended));
-  }
-
-  /** @param {import('yjs').Transaction} transaction */
-  #ended(transaction) {
-    if (!transaction.changed.size) return;
-    const other = transaction.local ? 'elsewhere' : 'here';
-    for (const [follower, where] of this.#followers) if (where !== other) follower(transaction);
-  }
-
-  /** @param {string} root @param {(events: Event[]) => void} changed */
-  #observe(root, changed) {
-    const map = this.root(root);
-    map.observeDeep(changed);
-    this.#stop.push(() => map.unobserveDeep(changed));
-  }
-
-  /** @param {Root} root @param {Event[]} events */
-  #itemsChanged(root, events) {
-    for (const event of events) {
-      if (event.target instanceof YText) {
-        this.#touchText(root, event);
-        continue;
-      }
-      const { path } = event;
-      this.hub.touch('shape');
-      const changed = path.length ? [String(path[0])] : [...event.keys.keys()];
-      const moved = path.length < 2 && (!path.length || ['place', 'order', 'deleted'].some((key) => event.keys.has(key)));
-      for (const id of changed) {
-        if (moved) this.#index(root, id);
-        this.#touchItem(root, id);
-      }
-    }
-  }
-
-  /** A letter typed costs only this: no index is touched, and its text is drawn at once. @param {Root} root @param {Event} event */
-  #touchText(root, event) {
-    const [item, text] = this.#written.get(event.target) ?? this.#topicsOf(root, event);
-    this.hub.touch(item);
-    this.hub.tell(text);
-  }
-
-  /** @param {Root} root @param {Event} event @returns {[string, string]} */
-  #topicsOf(root, { target, path: [id, field] }) {
-    /** @type {[string, string]} */
-    const topics = [`${ITEM_TOPIC[root]}:${id}`, textTopic(root, String(id), String(field))];
-    this.#written.set(target, topics);
-    return topics;
-  }
-
-  /** @param {Root} root @param {string} id */
-  #touchItem(root, id) {
-    for (const topic of itemTopics(root, id)) this.hub.touch(topic);
+  #take() {
+    this.#places = noPlaces();
+    this.#bin.clear();
+    for (const root of ITEM_ROOTS) for (const id of this.root(root).keys()) this.#index(root, id);
+    this.#changes.watch();
   }
 
   /** @param {Root} root @param {string} id */
@@ -335,13 +234,6 @@ export class Board {
     for (const topic of keys.flatMap((key) => placeTopics(root, key))) hub.touch(topic);
     const carries = came && (root === 'stages' || root === 'activities' || root === 'lanes');
     if (carries || (root in PARENTS && keys.some((key) => !this.#stands(root, key)))) hub.touch('unplaced');
-  }
-
-  /** @param {Event[]} events */
-  #ratingsChanged(events) {
-    this.hub.touch('ratings');
-    this.hub.touch('shape');
-    for (const event of events) for (const key of event.keys.keys()) this.hub.touch(`rating:${key.split('/')[0]}`);
   }
 
   /** Whether a container's parents are there. @param {Root} root @param {string} key */

@@ -1,5 +1,5 @@
 // In what two boards differ, as the topics that their change would have touched: who goes from one moment to another redraws that alone.
-import { itemTopics, placeTopics } from './board.js';
+import { itemTopics, placeTopics } from './topics.js';
 import { ITEM_ROOTS } from './schema.js';
 
 /** @typedef {import('./board.js').Board} Board */

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Doc, Map as YMap, Text as YText, applyUpdate, encodeStateAsUpdate } from '#yjs';
-import { Board, itemTopics } from '../../static/model/board.js';
+import { Board } from '../../static/model/board.js';
+import { itemTopics } from '../../static/model/topics.js';
 import { guest, meet, person, room, topicsOf } from './people.mjs';
 
 test('a fresh document reads as an empty board', () => {

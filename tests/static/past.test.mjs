@@ -1,7 +1,7 @@
 // The board of an earlier moment, out of a snapshot's journey: everything of method.md stands where it stood.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { itemTopics } from '../../static/model/board.js';
+import { itemTopics } from '../../static/model/topics.js';
 import { difference } from '../../static/model/difference.js';
 import { boardOf } from '../../static/model/past.js';
 
