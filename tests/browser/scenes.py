@@ -36,7 +36,7 @@ MORE = """([name, quote, loose]) => {
   const [storyboard] = board.lanes({ all: true });
   commands.hideLane(storyboard.id, false);
   commands.setActivity(columns[1].id, 'sketch', board.touchpoint(board.touchpoints(columns[0].id)[0]).picture);
-  commands.setActivity(columns[2].id, 'decisionPoint', true);
+  commands.setActivity(columns[2].id, 'decision', true);
   const other = commands.addPersona({ name, quote });
   columns.forEach(({ id }, i) => commands.rate(id, other, 'outside', 3 + (i * 5) % 7));
   for (const [i, text] of loose.entries()) {
