@@ -124,6 +124,14 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
     assert lit[0][0].startswith("cards:")
     assert color in lit[0][1]
     assert "opacity" in lit[0][2]
+    await anna.page.keyboard.type(" Und dabei stehen drei Geräte nebeneinander, die sich nur darin unterscheiden")
+    await ben.page.wait_for_function(  # goes along with the card, which has more lines now
+        """card => {
+            const light = document.querySelector("i[data-lights^='cards:']");
+            return card.innerText.includes('unterscheiden') && light?.offsetHeight === card.offsetHeight;
+        }""",
+        arg=await ben.card("Fachbegriffe").element_handle(),
+    )
 
 
 async def test_a_follower_sees_everything_live_and_can_change_nothing(make_board: MakeBoard) -> None:
