@@ -1,11 +1,11 @@
 // Takes back and does again what this person did, never what others did, and never what others have worked on since.
 import { Map as YMap, UndoManager } from '#yjs';
-import { changedThings, pathOf } from './paths.js';
+import { changedThings, pathOf, readThing } from './paths.js';
 import { FLAT_ROOTS, ITEM_ROOTS, LOCAL } from './schema.js';
 
 /** @typedef {import('./board.js').Board} Board */
 /** @typedef {{root: string, id: string}} Place */
-/** What one act changed, as paths.js names things: the same list wherever the act lies, so that its words can be kept. @typedef {readonly string[]} Did */
+/** What one act changed, as paths.js names things, and the value that it left there; of a text or a whole item nothing. @typedef {readonly {thing: string, value: unknown}[]} Did */
 /** @typedef {{way: 'undo'|'redo', did: Did, done: boolean}} Told */
 
 /** Where the acts lie that each way takes back. */
@@ -109,7 +109,16 @@ export class Undo {
   /** @param {{meta: Map<any, any>}} stackItem @param {Map<any, import('yjs').YEvent<any>[]>} changed */
   #noteDid({ meta }, changed) {
     const [event] = [...changed.values()].flat();
-    meta.set('did', this.#passing ?? [...new Set([...(meta.get('did') ?? []), ...(event ? changedThings(event.transaction) : [])])]);
+    const did = new Map((meta.get('did') ?? []).map((/** @type {Did[number]} */ step) => [step.thing, step]));
+    for (const thing of event ? changedThings(event.transaction) : []) did.set(thing, { thing, value: this.#valueOf(thing) });
+    meta.set('did', this.#passing ?? [...did.values()]);
+  }
+
+  /** @param {string} thing */
+  #valueOf(thing) {
+    const { root, id, field } = readThing(thing);
+    const value = root === 'ratings' ? this.#board.root(root).get(id) : this.#board.root(root).get(id)?.get?.(field);
+    return typeof value === 'object' ? undefined : value;
   }
 }
 

@@ -45,6 +45,20 @@ test('each kind of act has its words', () => {
   assert.equal(board.meta().title, 'Neu');
 });
 
+test('an act that was taken back before anybody asked for its words has the same', () => {
+  const host = room();
+  const { commands, undo } = host;
+  const card = commands.addCard(host.activity, host.lane, { text: 'Zäh' });
+  for (const [act, words] of [
+    [() => commands.remove('cards', card), 'Karte „Zäh“ entfernt'],
+    [() => commands.rate(host.activity, null, 'outside', 7), 'Nadel auf 7 gesetzt, Aktivität „Ich vergleiche“'],
+  ]) {
+    act();
+    undo.undo();
+    assert.equal(called(host, 'redo')[0], words);
+  }
+});
+
 test('an act keeps its words when it is taken back, and when it is done again', () => {
   const host = room();
   host.commands.rate(host.activity, null, 'outside', 7);

@@ -123,7 +123,7 @@ test('one step takes back one act, and says when others have worked on it since'
   other.commands.moveCard(card, host.activity, host.lane, 0);
   meet(host, other);
   assert.equal(host.undo.undo(), false);
-  assert.deepEqual([host.undo.told.way, host.undo.told.done, host.undo.told.did], ['undo', false, [`cards:${card}:place`]]);
+  assert.deepEqual([host.undo.told.way, host.undo.told.done, host.undo.told.did.map(({ thing }) => thing)], ['undo', false, [`cards:${card}:place`]]);
   assert.equal(host.board.stage(host.stage).title, 'Neu');
   assert.deepEqual([host.undo.undo(), host.undo.told.done, host.board.stage(host.stage).title], [true, true, 'Kauf']);
   assert.deepEqual([host.undo.redo(), host.board.stage(host.stage).title, host.undo.canRedo], [true, 'Neu', false]);
