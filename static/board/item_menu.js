@@ -3,7 +3,8 @@ import { t } from '../ui/i18n.js';
 import { toast } from '../ui/toast.js';
 import { openMenu } from '../ui/menu.js';
 import { addActivity, discard, editAt, focusOn } from './acts.js';
-import { elementOf, refOf } from './items.js';
+import { describe } from './comments/thing.js';
+import { elementOf, keyOf, refOf } from './items.js';
 import { openFaces } from './faces.js';
 import { explain } from './hints.js';
 import { openLabels } from './panels/labels.js';
@@ -24,7 +25,8 @@ export function openItemMenu(view, from) {
   const element = elementOf(view, ref) ?? from;
   const anchor = /** @type {HTMLElement} */ (from.matches('.more') ? from : element.querySelector(':scope > .more, .stage__grip > .more') ?? element);
   const load = view.grasp?.selection.held(ref);
-  openMenu(anchor, t('act.more'), load?.ids && view.grasp ? actsOn(view, () => load) : entriesOf(view, ref, element));
+  if (load?.ids) openMenu(anchor, t('act.more'), actsOn(view, () => load));
+  else openMenu(anchor, describe(view.board, keyOf(ref)).words || t('act.more'), entriesOf(view, ref, element));
 }
 
 /** @param {View} view @param {Ref} ref @param {HTMLElement} element @returns {Entry[]} */

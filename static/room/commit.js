@@ -39,9 +39,9 @@ export class Commit extends Element {
       <form class="commit" @submit=${this.#commit}>
         <label class="field"><span class="field__label">${t('commit.label')}</span>
           <input class="input" name="label" maxlength="120" required autocomplete="off" value=${suggestion}></label>
-        ${this.#noticed()}
         <button class="button button--main button--wide" aria-disabled=${String(this.#going)}>${icon('bookmark')}${t(this.#going ? 'commit.going' : 'commit.go')}</button>
       </form>
+      ${this.#noticed()}
       ${this.#earlier.length ? html`<h3 class="panel__heading">${t('commit.earlier')}</h3>
         <ul class="earlier">${this.#earlier.map(({ id, version, label, at }) => html`<li><a class="earlier__one" href="/r/${id}">
           <span class="earlier__version">${version}</span><span>${label}<small class="moments__about">${date(at)}</small></span></a></li>`)}</ul>` : nothing}`;

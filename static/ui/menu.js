@@ -60,15 +60,21 @@ function entry(entry) {
     ${entry.hint ? html`<span class="menu__hint">${entry.hint}</span>` : nothing}</button>`;
 }
 
-/** Below the button, turned to the side where there is room. @param {HTMLElement} place @param {HTMLElement} anchor */
+/** Below its button or above it, whole wherever the screen is high enough; else half an entry tells that more follow. @param {HTMLElement} place @param {HTMLElement} anchor */
 function lay(place, anchor) {
   const at = anchor.getBoundingClientRect();
+  if (place.scrollHeight > place.clientHeight) place.style.maxHeight = `${halfway(place)}px`;
   const { offsetWidth: width, offsetHeight: height } = place;
-  const below = at.bottom + GAP + height <= innerHeight || at.top < innerHeight / 2;
-  const left = Math.min(Math.max(GAP, at.right - width), innerWidth - width - GAP);
-  place.style.left = `${left}px`;
-  place.style.top = `${below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height)}px`;
-  place.style.maxHeight = `${(below ? innerHeight - at.bottom : at.top) - 2 * GAP}px`;
+  const lowest = innerHeight - GAP - height;
+  const [below, above] = [at.bottom + GAP, at.top - GAP - height];
+  place.style.left = `${Math.min(Math.max(GAP, at.right - width), innerWidth - width - GAP)}px`;
+  place.style.top = `${below <= lowest || above < GAP ? Math.min(below, lowest) : above}px`;
+}
+
+/** Where the last entry that shows at all is cut in its middle. @param {HTMLElement} place */
+function halfway(place) {
+  const middles = items(place).map(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight / 2);
+  return middles.findLast((middle) => middle <= place.clientHeight) ?? place.clientHeight;
 }
 
 /** @param {KeyboardEvent} event */

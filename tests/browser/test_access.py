@@ -166,6 +166,7 @@ async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices
 
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+AT_HAND = {"item-menu": ".menu__item >> nth=-1", "commit": "bb-commit .button--main"}  # in sight as soon as it opens
 
 
 async def test_axe_finds_nothing_on_any_surface_in_the_dark_or_with_high_contrast(make_board: MakeBoard) -> None:
@@ -189,6 +190,8 @@ async def test_axe_finds_nothing_on_any_surface_in_the_dark_or_with_high_contras
     await look("a board with one thing of each kind")
     for name, open_it in SURFACES.items():
         await open_it(page)
+        if name in AT_HAND:
+            await expect(page.locator(AT_HAND[name])).to_be_in_viewport(ratio=1)
         await look(name, f"{OPENED}, .tray")
         await leave(page, name)
     views = [f"/b/{board.id}?view={view}" for view in ("outline", "phone", "wall")]
