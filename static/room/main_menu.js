@@ -8,7 +8,7 @@ import { nameOf } from './undoing.js';
 /** @typedef {import('../ui/menu.js').MenuEntry} Entry */
 
 /** The views of a board that one works in; one of them is at hand. */
-const SURFACES = /** @type {const} */ ([{ view: 'map', icon: 'waypoints' }, { view: 'phone', icon: 'smartphone' }, { view: 'outline', icon: 'menu' }]);
+const SURFACES = /** @type {const} */ ([{ view: 'map', icon: 'waypoints' }, { view: 'phone', icon: 'chevron-right' }, { view: 'outline', icon: 'menu' }]);
 
 /** @param {HTMLElement} anchor @param {import('../sync/session.js').Session} session @param {(panel: string) => void} show */
 export function mainMenu(anchor, session, show) {

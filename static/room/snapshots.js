@@ -39,7 +39,7 @@ export class Snapshots extends Element {
     return html`<form class="moments__new" @submit=${this.#take}>
       <label class="field"><span class="field__label">${t('snapshots.label')}</span>
         <input class="input" name="label" maxlength="120" autocomplete="off" placeholder=${t('snapshots.labelExample')}></label>
-      <button class="button">${icon('camera')}${t('snapshots.take')}</button></form>`;
+      <button class="button">${icon('plus')}${t('snapshots.take')}</button></form>`;
   }
 
   /** @param {Snapshot} snapshot */

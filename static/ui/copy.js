@@ -22,7 +22,7 @@ export function copyLines(text, label, more = nothing) {
 
 /** @param {string} label */
 function copier(label) {
-  return html`<button class="button" type="button" @click=${copy} aria-label="${t('app.copy')}: ${label}">${icon('copy')}<span>${t('app.copy')}</span></button>`;
+  return html`<button class="button" type="button" @click=${copy} aria-label="${t('app.copy')}: ${label}">${icon('clipboard')}<span>${t('app.copy')}</span></button>`;
 }
 
 /** @param {Event} event */

@@ -25,9 +25,8 @@ export class SincePanel extends Element {
     const moderates = this.session.role === 'moderator';
     const lists = changes(this.board, diff, moderates ? 'snapshots' : 'history');
     if (!lists.length) return html`<p>${t('snapshots.same')}</p>`;
-    return html`${moderates ? html`<p class="panel__heading">${t('snapshots.would')}</p>` : nothing}${lists}
-      ${moderates ? html`<p class="panel__hint">${t('history.safe')}</p>
-        <button class="button button--main button--wide" type="button" @click=${() => this.history?.restore()}>${icon('rotate-ccw')}${t('history.restore')}</button>` : nothing}`;
+    return html`${moderates ? html`<button class="button button--main button--wide" type="button" @click=${() => this.history?.restore()}>${icon('rotate-ccw')}${t('history.restore')}</button>
+      <p class="panel__hint">${t('history.safe')}</p><p class="panel__heading">${t('snapshots.would')}</p>` : nothing}${lists}`;
   }
 }
 
