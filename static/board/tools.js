@@ -33,7 +33,7 @@ export class Tools extends Element {
   #left(readOnly) {
     const loose = Object.values(this.board.unplaced()).reduce((sum, ids) => sum + ids.length, 0);
     const thrown = this.board.bin().length;
-    const tray = html`<button class="button button--quiet" type="button" data-drop="tray" aria-pressed=${this.#tray?.open ?? false} @click=${() => this.#toggleTray()}>${icon('inbox')}<span>${t('tools.tray')}</span>${loose ? html`<span class="count">${loose}</span>` : nothing}</button>`;
+    const tray = html`<button class="button button--quiet" type="button" data-drop="tray" aria-pressed=${this.#tray?.open ?? false} @click=${() => this.#toggleTray()}>${icon('inbox')}<span>${t('tray.title')}</span>${loose ? html`<span class="count">${loose}</span>` : nothing}</button>`;
     if (readOnly) return loose ? html`<div class="tools">${tray}</div>` : nothing;
     return html`<div class="tools tools--left" role="group" aria-label=${t('tools.title')}>
       <button class="button button--quiet" type="button" data-act="lanes" aria-haspopup="dialog">${icon('layers')}<span>${t('tools.lanes')}</span></button>

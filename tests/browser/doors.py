@@ -49,7 +49,7 @@ class Doors:
 
 async def begin_board(guest: Guest, title: str) -> None:
     await guest.page.goto("/")
-    await guest.page.get_by_label("Um welche Reise geht es?").fill(title)
+    await guest.page.get_by_label("Um welche Journey geht es?").fill(title)
     await guest.page.get_by_label("Eigener Name").fill(guest.name)
     await guest.poke(guest.page.get_by_role("button", name="Board anlegen"))
     await guest.ready()

@@ -214,7 +214,7 @@ async def test_a_card_whose_activity_another_throws_away_goes_to_the_tray_with_i
     await ben.find(f'[data-item="activities:{activity}"]').focus()
     await ben.press("Delete")
     await expect(told).to_contain_text("Ben hat die Aktivität")
-    await expect(told).to_contain_text("Noch nicht eingeordnet")
+    await expect(told).to_contain_text("in der Ablage")
     await expect(anna.find(".tray .text__field")).to_be_focused()
     await anna.page.keyboard.type("!")
     await ben.press("Control+z")

@@ -173,7 +173,7 @@ async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_o
     await anna.press("Space")
     await said(anna, "Mit kommt nur: 1 Karte. Anderes bleibt, wo es ist.")
     await anna.press("Escape")
-    await bar.get_by_role("button", name="Noch nicht eingeordnet").click()
+    await bar.get_by_role("button", name="In die Ablage").click()
     await expect(anna.find(".tray").locator("[data-item]")).to_have_count(3)
     await anna.press("Control+z")
     await expect(anna.cell("painPoint", 3)).to_contain_text(FILTER)

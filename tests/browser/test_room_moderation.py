@@ -23,7 +23,7 @@ async def test_everybody_reads_the_step_that_the_moderator_chooses(make_board: M
     await expect(mehmet.find("bb-strip")).to_be_hidden()
     await claudia.find(".strip__begin").click()
     await expect(mehmet.find(".strip__step")).to_contain_text("Whose journey is it?")
-    await expect(fritz.find(".strip__step")).to_contain_text("Wessen Reise ist das?")
+    await expect(fritz.find(".strip__step")).to_contain_text("Wessen Journey ist das?")
     on = claudia.find(".strip__go").last
     place = await on.bounding_box()
     await on.click()
@@ -107,7 +107,7 @@ async def test_a_new_role_is_in_force_at_once_and_said(make_board: MakeBoard) ->
     mehmet = await board.open("participant", "Mehmet")
     await panel(claudia, "users")
     await claudia.page.get_by_label("Rolle von Mehmet").select_option("follower")
-    await expect(mehmet.find(".toast")).to_contain_text("nur zum Ansehen")
+    await expect(mehmet.find(".toast")).to_contain_text("nur zum Zusehen")
     await expect(mehmet.find('button[data-panel="share"]')).to_have_count(0)
     await expect(claudia.find(".crowd__eye")).to_contain_text("1")
     await claudia.page.get_by_label("Rolle von Mehmet").select_option("moderator")

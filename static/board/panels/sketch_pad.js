@@ -106,7 +106,7 @@ export class SketchPad extends Element {
         <span class="colours" role="radiogroup" aria-label=${t('sketch.tools')}>${PENS.map(([name, color = '']) => tool(color, t(`sketch.${name}`), nothing))}${tool(PAPER, t('sketch.eraser'), icon('eraser'))}</span>
         ${act('undo-2', t('sketch.back'), this.back, !this.acts.length)}
         ${act('trash-2', t('sketch.clear'), this.clear, empty && !sketch)}
-        <label class="button button--quiet picture__camera" title=${t('sketch.photo')}>${icon('camera')}<span class="sketch-sheet__word">${t('sketch.photo')}</span><input class="visually-hidden" type="file" accept="image/*" capture="environment" @change=${this.#photo}></label>
+        <label class="button button--quiet picture__camera" title=${t('picture.camera')}>${icon('camera')}<span class="sketch-sheet__word">${t('picture.camera')}</span><input class="visually-hidden" type="file" accept="image/*" capture="environment" @change=${this.#photo}></label>
         <label class="button button--quiet" title=${t('picture.choose')}>${icon('image')}<span class="sketch-sheet__word">${t('picture.choose')}</span><input class="visually-hidden" type="file" accept="image/*" @change=${this.#photo}></label>
         <span class="profile__gap"></span>
         <button class="button button--main" type="button" ?disabled=${this.busy || empty} @click=${this.save}>${icon('check')}${t('sketch.save')}</button>
