@@ -79,11 +79,14 @@ function refused(error, asked = true) {
   if (error.status === 0) return complain(form, t('app.unreachable'));
   if (error.status >= 500) return complain(form, t('app.failed'));
   if (error.status === NAME_MISSING && door) return forget(); // the seat went away while we looked
-  const words = t(token ? 'join.refused.link' : 'join.refused.code');
-  const idle = Boolean(token) && nameField.value === rememberedName(); // who types is not taken elsewhere
+  const link = Boolean(token);
+  const go = asked || (link && nameField.value === rememberedName()); // who types is not taken elsewhere
   [token, door] = ['', null];
   show();
-  complain(form, words, 'code', asked || idle);
+  if (!link) return complain(form, t('join.refused.code'), 'code', go);
+  complain(form, t('join.refused.link'));
+  lead.before(part('error')); // no field is at fault
+  if (go) codeField.focus();
 }
 
 /** Another person at the same device takes a seat of their own. */
