@@ -17,8 +17,6 @@ from server.problems import forbidden, not_found
 from server.record_store import RecordStore
 from server.services import Services
 
-QUIET_ZONE = 2  # modules of white around; the page's own white does the rest
-
 
 class Invitation(BaseModel):
     """The join code, the join address to type it at, and the links that the caller may pass on."""
@@ -91,8 +89,8 @@ def _may_pass_on(grant: Grant, role: Role) -> bool:
 
 
 def drawn(link: str) -> Response:
-    """A link as a QR code, dark on white whatever the page's colours: cameras want it so."""
+    """A link as a QR code in its white margin, dark on white whatever the page's colours: cameras want it so."""
     out = io.BytesIO()
     drawing = segno.make(link, error="m", micro=False)
-    drawing.save(out, kind="svg", border=QUIET_ZONE, omitsize=True, xmldecl=False, dark="#1d2b3a", light="#ffffff")
+    drawing.save(out, kind="svg", omitsize=True, xmldecl=False, dark="#1d2b3a", light="#ffffff")
     return Response(out.getvalue(), media_type="image/svg+xml")

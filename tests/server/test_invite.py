@@ -28,7 +28,7 @@ async def test_the_qr_code_is_the_join_link(http: httpx.AsyncClient, board: Made
 
 def code_of(address: str) -> str:
     wanted = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(wanted, kind="svg", border=2, omitsize=True)
+    segno.make(address, error="m", micro=False).save(wanted, kind="svg", border=4, omitsize=True)
     return lines(wanted.getvalue().decode())
 
 
