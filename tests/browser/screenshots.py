@@ -5,7 +5,8 @@ All go to tests/output/screenshots; the two that the README shows (`--only readm
 
 import asyncio
 from argparse import ArgumentParser, Namespace
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from fnmatch import fnmatch
 from functools import partial
 from itertools import product as pairs
@@ -18,6 +19,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.browser.conftest import FLAGS, WAIT_MS
 from tests.browser.people import PHONE
 from tests.browser.scenes import SCENES, SCHEMES, SIZES, TEMPLATES, Look, Stage
+from tests.browser.surfaces import SETTLED
 from tests.product import Product, running
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +32,10 @@ EVERYWHERE = ("light", "dark")
 IN_ALL_SCHEMES = "board"
 LONG = ("doors", "record")  # pages that one reads down to their end
 BITS = 7  # of each colour: nobody sees it, and the file is a sixth smaller
+HIGH = """() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.style.blockSize = `${frame.offsetHeight}px`;
+  return document.documentElement.scrollHeight;
+}"""  # a frame does not grow with the window
 DRAWN = """async () => {
   const seen = image => {
     const { top, left, bottom, right } = image.getBoundingClientRect();
@@ -96,10 +102,22 @@ async def readme(stage: Stage) -> None:
 async def take(page: Page, path: Path, *, whole: bool = False) -> Path:
     """The picture of a page or of its whole length, without a mouse on it, when all in sight has arrived."""
     await page.mouse.move(0, 0)
-    await page.evaluate(DRAWN)
-    await page.screenshot(path=path, full_page=whole, animations="disabled")
+    async with unrolled(page) if whole else nullcontext():
+        await page.evaluate(DRAWN)
+        await page.screenshot(path=path, animations="disabled")
     print(path.relative_to(ROOT), flush=True)
     return path
+
+
+@asynccontextmanager
+async def unrolled(page: Page) -> AsyncIterator[None]:
+    """A page in a window of its own height: when Chromium looks beyond a window, it forgets that a finger is there."""
+    size = page.viewport_size
+    assert size is not None
+    await page.set_viewport_size({**size, "height": max(size["height"], await page.evaluate(HIGH))})
+    await page.evaluate(SETTLED)
+    yield
+    await page.set_viewport_size(size)
 
 
 if __name__ == "__main__":
