@@ -15,6 +15,11 @@ export function laneTitle(lane) {
   return lane.title || t(`lane.${lane.kind}`);
 }
 
+/** What one of the things on it is called. @param {LaneLike} lane */
+export function oneOf(lane) {
+  return lane.title || t(`lane.${lane.kind}.card`);
+}
+
 /** One sentence of what goes there; nothing for a lane that the group made itself. @param {LaneLike} lane */
 export function laneHint(lane) {
   const key = `lane.${lane.kind}.hint`;

@@ -8,7 +8,6 @@ import { spokenKind, wordsOf } from './spoken.js';
 /** @typedef {import('./items.js').Sheet} View */
 
 const GAP_PX = 5;
-const TOOLS_PX = 64; // the tools lie over the lower edge of the board
 const NOTE = 'starters-note';
 const WIDEST = '34em';
 /** Which keys show another beginning; in the outline up and down lead to other lines. */
@@ -24,6 +23,8 @@ export async function offer(view, field) {
 
 class Offer {
   #view;
+  /** They lie over the lower edge of the map. */
+  #tools;
   #field;
   #starters;
   #chosen = 0;
@@ -34,6 +35,7 @@ class Offer {
   /** @param {View} view @param {HTMLTextAreaElement} field @param {string[]} starters */
   constructor(view, field, starters) {
     this.#view = view;
+    this.#tools = view.querySelector('bb-tools');
     this.#field = field;
     this.#starters = starters;
     this.#hint = field.placeholder;
@@ -103,7 +105,8 @@ class Offer {
     this.#place.style.width = `min(${card.width / zoom}px, ${WIDEST})`;
     const { height } = this.#place.getBoundingClientRect();
     const gap = GAP_PX * zoom;
-    const below = card.bottom + gap + height < this.#view.scroller.getBoundingClientRect().bottom - TOOLS_PX;
+    const foot = this.#tools?.getBoundingClientRect().top ?? this.#view.scroller.getBoundingClientRect().bottom;
+    const below = card.bottom + gap + height < foot;
     const top = below ? card.bottom + gap : card.top - gap - height;
     Object.assign(this.#place.style, { left: `${(card.left - origin.left) / zoom}px`, top: `${(top - origin.top) / zoom}px` });
   }

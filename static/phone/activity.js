@@ -2,13 +2,11 @@
 import { html, nothing, repeat } from '#lit';
 import { marks } from '../board/outline/marks.js';
 import { mark } from '../board/marks.js';
-import { laneTitle, tone } from '../board/kinds.js';
+import { laneTitle, oneOf, tone } from '../board/kinds.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { shelf } from './shelf.js';
 import '../board/activity.js';
-
-const LETTERS = 3; // of a lane's name, beside its colour
 
 export class Leg extends Element {
   /** @override */
@@ -61,7 +59,7 @@ export class Leg extends Element {
     const value = this.board.rating(this.activity, this.persona, 'outside');
     const parts = this.board.lanes().map((lane) => ({ lane, count: lane.kind === 'touchpoint' ? this.board.touchpoints(this.activity).length : this.board.cards(this.activity, lane.id).length })).filter(({ count }) => count);
     if (!parts.length && value === null) return nothing;
-    return html`<span class="digest">${parts.map(({ lane, count }) => html`<span class="digest__one" style=${tone(lane.kind)}><span aria-hidden="true">${[...laneTitle(lane)].slice(0, LETTERS)} ${count}</span><span class="visually-hidden">${laneTitle(lane)}: ${count}. </span></span>`)}
+    return html`<span class="digest">${parts.map(({ lane, count }) => html`<span class="digest__one" style=${tone(lane.kind)}>${count} ${count === 1 ? oneOf(lane) : laneTitle(lane)} </span>`)}
       ${value === null ? nothing : html`<span class="digest__value" style="--tone: var(--smiley-${Math.ceil(value / 2)})"><span class="visually-hidden">${t('series.outside')}: </span>${value}</span>`}</span>`;
   }
 }

@@ -1,7 +1,7 @@
 // Under the thumb: back and on through the journey, and between them what the step of the workshop asks for at the activity at hand.
 import { html, nothing } from '#lit';
 import { addActivity, addCard, addTouchpoint } from '../board/acts.js';
-import { laneTitle, tone } from '../board/kinds.js';
+import { oneOf, tone } from '../board/kinds.js';
 import { marks } from '../board/outline/marks.js';
 import { nudged } from '../board/outline/reading_order.js';
 import { DERIVED_KINDS, SERIES } from '../model/schema.js';
@@ -60,12 +60,17 @@ export class Dock extends Element {
   /** The number of the activity at hand in the journey, 0 without one. */
   #number() { return this.board.columns().findIndex(({ id }) => id === this.activity) + 1; }
 
+  /** @param {string} series said where there is no choice @param {unknown} body */
+  #rates(series, body) {
+    return html`<div class="dock__rates"><p class="dock__caption">${t('activity.title')} ${this.#number()}${series && ` · ${series}`}</p>${body}</div>`;
+  }
+
   /** @param {import('./phone.js').Phone} view */
   #acts(view) {
     const step = STEPS[this.session.workshop.step] ?? 'opening';
     if (step === 'persona') return this.#act('persona', 'user', t('persona.title'));
     if (step === 'stages' || !this.board.stages().length) return this.#act('add-stage', 'plus', t('stage.one'));
-    if (this.page === TRAY) return this.#act('add-loose', 'plus', t('activity.title'));
+    if (this.page === TRAY) return this.#act('add-loose', 'plus', t('tray.add'));
     if (this.page === START) return [this.#act('persona', 'user', t('persona.title'), ''), this.#act('add-stage', 'plus', t('stage.one'), '')];
     const { activity } = this;
     if (step === 'activities' || !activity) return html`<span data-stage=${this.page}>${this.#act('add-activity', 'plus', t('activity.title'))}</span>`;
@@ -76,9 +81,9 @@ export class Dock extends Element {
       case 'feelings': return [this.#card(activity, 'expectation'), this.#card(activity, 'sentiment')];
       case 'discussion': return [this.#card(activity, 'painPoint'), this.#card(activity, 'momentOfTruth')];
       case 'ideas': return this.#card(activity, 'idea');
-      case 'rating': return html`<p class="dock__caption">${this.#number()} · ${t('series.outside')}</p>${scale(view, activity, 'dock', 'outside')}`;
+      case 'rating': return this.#rates(t('series.outside'), scale(view, activity, 'dock', 'outside'));
       case 'smileys': return marks(this, { root: 'activities', id: activity }, this.board.activity(activity) ?? {});
-      case 'curve': return html`${this.#series(view)}${scale(view, activity, 'dock')}`;
+      case 'curve': return this.#rates('', [this.#series(view), scale(view, activity, 'dock')]);
       default: return html`<button class="button" type="button" aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => this.#offer(/** @type {HTMLElement} */ (event.currentTarget), activity)}>${icon('plus')}${t('act.add')}</button>`;
     }
   }
@@ -112,7 +117,7 @@ export class Dock extends Element {
   #card(activity, kind) {
     const lane = this.board.lanes({ all: true }).find((one) => one.kind === kind);
     if (!lane) return nothing;
-    return html`<button class="button dock__card" type="button" style=${tone(kind)} aria-label="${t('cell.add')}: ${laneTitle(lane)}" @click=${() => this.#addCard(activity, kind)}>${icon('plus')}<span lang=${lane.title ? this.board.language : nothing}>${laneTitle(lane)}</span></button>`;
+    return html`<button class="button dock__card" type="button" style=${tone(kind)} aria-label="${t('cell.add')}: ${oneOf(lane)}" @click=${() => this.#addCard(activity, kind)}>${icon('plus')}<span lang=${lane.title ? this.board.language : nothing}>${oneOf(lane)}</span></button>`;
   }
 
   /** @param {string} activity @param {LaneKind} kind */
@@ -141,7 +146,7 @@ export class Dock extends Element {
     openMenu(button, t('act.add'), [
       { label: t('activity.title'), icon: 'plus', act: () => void addActivity(view, this.page) },
       { label: t('touchpoint.title'), icon: 'plus', act: () => void addTouchpoint(view, activity) },
-      ...this.board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind)).map((lane) => ({ label: laneTitle(lane), icon: 'plus', act: () => void addCard(view, { activity, lane: lane.id }) })),
+      ...this.board.lanes().filter(({ kind }) => !DERIVED_KINDS.has(kind)).map((lane) => ({ label: oneOf(lane), icon: 'plus', act: () => void addCard(view, { activity, lane: lane.id }) })),
     ]);
   }
 }

@@ -29,9 +29,9 @@ function ways() {
 }
 
 /** @param {import('./phone.js').Phone} view @param {import('../board/loose.js').Loose} loose */
-function thing({ board }, { root, id }) {
+function thing({ board }, { root, id, kind }) {
   if (root === 'activities') return html`<li><bb-activity tabindex="0" .activity=${id}></bb-activity></li>`;
   if (root === 'touchpoints') return html`<li><bb-phone-touchpoint .touchpoint=${id}></bb-phone-touchpoint></li>`;
-  const kind = board.lane(board.card(id)?.lane ?? '')?.kind ?? 'custom';
-  return html`<li style=${tone(kind)}><bb-card tabindex="0" .card=${id} .kind=${kind}></bb-card></li>`;
+  const lane = board.lane(board.card(id)?.lane ?? '')?.kind ?? 'custom';
+  return html`<li style=${tone(lane)}><bb-card tabindex="0" ?data-quote=${kind === 'quotes'} .card=${id} .kind=${lane}></bb-card></li>`;
 }

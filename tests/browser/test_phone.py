@@ -160,16 +160,16 @@ async def pictures(thumb: Thumb, ben: Person) -> None:
 async def voices(thumb: Thumb, ben: Person) -> None:
     """Cards in lanes, with the beginnings that the method offers; a lane laid aside comes back with its first card."""
     await thumb.next_step("Erwartungen und Empfindungen")
-    await thumb.tap("Karte hinzufügen: Erwartungen", within=thumb.dock)
+    await thumb.tap("Karte hinzufügen: Erwartung", within=thumb.dock)
     await thumb.tap("Ich möchte …")
     await thumb.write("auch so einen Filmabend.")
-    await thumb.card("Empfindungen", "Ich bin neugierig.")
+    await thumb.card("Empfindung", "Ich bin neugierig.")
     await thumb.next_step("Diskussion")
-    await thumb.card("Pain Points", "Alle raten mir etwas anderes.")
-    await thumb.card("Moments of Truth", "Hier fällt die Marke.")
+    await thumb.card("Pain Point", "Alle raten mir etwas anderes.")
+    await thumb.card("Moment of Truth", "Hier fällt die Marke.")
     await thumb.next_step("Ideen")
     await expect(ben.lane("idea")).to_have_count(0)
-    await thumb.card("Ideen / Bemerkungen", "Freunde werben Freunde")
+    await thumb.card("Idee / Bemerkung", "Freunde werben Freunde")
     await expect(ben.lane("idea").locator(".card")).to_have_text(["Freunde werben Freunde"])
     await expect(ben.card("auch so einen Filmabend")).to_have_count(1)
 
