@@ -1,6 +1,7 @@
 // A whole page of words when the board cannot be shown: what happened, what is safe, what to do.
 import { html, nothing, render } from '#lit';
 import { t } from '../ui/i18n.js';
+import { head } from '../ui/page.js';
 import { closePanel } from '../ui/panel.js';
 import { styles } from '../ui/styles.js';
 import { boardPath } from './api.js';
@@ -29,7 +30,7 @@ export async function showClosed(session) {
   closePanel();
   document.getElementById('main')?.replaceChildren();
   document.getElementById('top')?.replaceChildren();
-  const place = await show(notice, GONE.has(code) ? '' : pendingWords(session));
+  const place = await show(notice, GONE.has(code) ? '' : pendingWords(session), session.board.meta().title);
   if (GONE.has(code) && session.refused.length) await offerKept(place, session.refused, (words) => session.keepRefused(words));
 }
 
@@ -52,8 +53,8 @@ async function removedOrErased() {
   return answer && answer.status !== 404 ? REMOVED : /** @type {Notice} */ (NOTICES[4404]);
 }
 
-/** @param {Notice} notice @param {string} [pending] @returns {Promise<Element>} the sheet */
-async function show({ title, lead, again, join }, pending = '') {
+/** @param {Notice} notice @param {string} [pending] @param {string} [board] its name @returns {Promise<Element>} the sheet */
+async function show({ title, lead, again, join }, pending = '', board = head.title) {
   await styles('css/panels.css');
   hideNotice();
   document.getElementById('opening')?.remove();
@@ -62,6 +63,7 @@ async function show({ title, lead, again, join }, pending = '') {
   place.className = 'notice';
   render(html`<section class="sheet sheet--alone" aria-labelledby="notice-title">
     <h1 class="sheet__title" id="notice-title" tabindex="-1">${t(title)}</h1>
+    ${board ? html`<p><strong>${board}</strong></p>` : nothing}
     <p class="sheet__lead">${t(lead)}</p>
     ${pending ? html`<p class="note note--warn">${pending}</p>` : nothing}
     ${again ? html`<button class="button button--main button--wide" type="button" @click=${() => location.reload()}>${t('notice.reload')}</button>` : nothing}

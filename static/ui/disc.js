@@ -1,11 +1,12 @@
 // A person as a disc: colour and initials, so that colour is never the only sign.
 import { html } from '#lit';
 
-/** Two letters at most: of the first and the last word of a name. @param {string} name */
+/** Two letters: of the first and the last word of a name, or the first two of its one word, so that Cem is not Claudia. @param {string} name */
 export function initials(name) {
-  const words = name.trim().split(/[\s-]+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? '?'];
-  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+  const [first = '?', ...more] = name.trim().split(/[\s-]+/u).filter(Boolean);
+  const [one = '', two = ''] = first;
+  const [last = two] = more.at(-1)?.toUpperCase() ?? '';
+  return one.toUpperCase() + last;
 }
 
 /** Black or white letters, whichever is easier to read on the colour. @param {string} color */
