@@ -65,7 +65,7 @@ function handPart(view, ref, element) {
 /** The keys for it, where there are keys. @param {string} letter */
 function keys(letter) {
   if (touched()) return undefined;
-  return /Mac/.test(navigator.platform) ? `⌘ ${letter}` : `${t('keys.ctrl')} ${letter}`;
+  return /Mac/.test(navigator.platform) ? `⌘ ${letter}` : `${t('keys.ctrl')} + ${letter}`;
 }
 
 const touched = () => matchMedia('(pointer: coarse)').matches;
@@ -88,7 +88,7 @@ function activityPart(view, { id }) {
   });
   return [
     { label: t('activity.addAfter'), icon: 'plus', act: () => void addActivity(view, activity?.stage ?? null, '', place(view, id) + 1) },
-    'line', mark('painPoint', 'zap'), mark('momentOfTruth', 'star'), mark('decision', 'waypoints'), kind('goal', 'target'), kind('experience', 'lightbulb'),
+    'line', mark('painPoint', 'bolt'), mark('momentOfTruth', 'star'), mark('decision', 'waypoints'), kind('goal', 'target'), kind('experience', 'lightbulb'),
   ];
 }
 

@@ -15,7 +15,7 @@ import { NOWHERE } from './drop_place.js';
 /** @typedef {import('./clip.js').Root} Root */
 /** @typedef {{label: string, icon: string, act: () => void, checked?: boolean, danger?: boolean}} Act */
 
-const MARKS = /** @type {const} */ ([['painPoint', 'zap'], ['momentOfTruth', 'star']]);
+const MARKS = /** @type {const} */ ([['painPoint', 'bolt'], ['momentOfTruth', 'star']]);
 
 /** What menus and the bar offer for all that is selected. @param {View} view @param {() => Load|null} load asked when it is done @returns {Act[]} */
 export function actsOn(view, load) {

@@ -1,6 +1,7 @@
 // The keys of the outline.
 import { html } from '#lit';
 import { t } from '../../ui/i18n.js';
+import { named } from '../panels/keys_help.js';
 
 const KEYS = /** @type {const} */ ([
   ['Enter', 'outline.keys.next'], ['↑ ↓', 'outline.keys.walk'], ['Alt + ↑ ↓', 'outline.keys.move'], ['Alt + PgUp PgDn', 'outline.keys.leap'],
@@ -9,5 +10,5 @@ const KEYS = /** @type {const} */ ([
 
 export function help() {
   return html`<details class="outline__help"><summary>${t('keys.title')}</summary>
-    <dl class="keys">${KEYS.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(words)}</dd></div>`)}</dl></details>`;
+    <dl class="keys">${KEYS.map(([key, words]) => html`<div><dt><kbd>${named(key)}</kbd></dt><dd>${t(words)}</dd></div>`)}</dl></details>`;
 }

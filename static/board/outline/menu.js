@@ -18,8 +18,8 @@ export function openEntryMenu(view, ref, anchor) {
   if (ref.root === 'personas') return openMenu(anchor, t('act.more'), [details]);
   /** @type {Entry[]} */
   const entries = [
-    { label: t('outline.up'), icon: 'arrow-up', hint: 'Alt ↑', act: () => void typing.nudge(ref, -1) },
-    { label: t('outline.down'), icon: 'arrow-down', hint: 'Alt ↓', act: () => void typing.nudge(ref, 1) },
+    { label: t('outline.up'), icon: 'arrow-up', hint: 'Alt + ↑', act: () => void typing.nudge(ref, -1) },
+    { label: t('outline.down'), icon: 'arrow-down', hint: 'Alt + ↓', act: () => void typing.nudge(ref, 1) },
     { label: t('act.move'), icon: 'move', act: () => void openMove(view, ref, anchor) },
     'line',
     { label: t('comments.add'), icon: 'message-circle', act: () => void anchor.dispatchEvent(new CustomEvent('bb-comment', { bubbles: true, detail: { thing: keyOf(ref) } })) },
