@@ -35,6 +35,12 @@ async def phone(board: OpenBoard, role: str = "participant", name: str = "Anna",
     return await board.open(role, name, touch=True, **({"size": PHONE} | how))
 
 
+BELOW = """parts => {
+  const [above, below] = parts.map(part => document.querySelector(part)?.getBoundingClientRect());
+  return below?.top >= above?.bottom;
+}"""
+
+
 class Thumb:
     """What one thumb does on the phone; the keyboard only writes into the field that is open."""
 
@@ -161,6 +167,7 @@ async def voices(thumb: Thumb, ben: Person) -> None:
     """Cards in lanes, with the beginnings that the method offers; a lane laid aside comes back with its first card."""
     await thumb.next_step("Erwartungen und Empfindungen")
     await thumb.tap("Karte hinzufügen: Erwartung", within=thumb.dock)
+    await thumb.person.page.wait_for_function(BELOW, arg=["bb-phone textarea", ".beginnings"])
     await thumb.tap("Ich möchte …")
     await thumb.write("auch so einen Filmabend.")
     await thumb.card("Empfindung", "Ich bin neugierig.")
