@@ -1,5 +1,5 @@
 """Where the system forces its colours on the page, every shape still stands out, and the focus too (WCAG 1.4.11);
-so does a pain point in the dark."""
+so do a pain point in the dark, and edges there for who asks for contrast."""
 
 from io import BytesIO
 from typing import Any
@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import MakeBoard
 
 SHAPES = (".stage", ".activity", ".row .card", ".touchpoint", ".head", ".marks .smiley", ".pin__head", ".tick--inside")
+EDGED = (".stage", ".lane > .head", ".chip")
 FOCUSED = (".stage", ".map .activity", ".row .card", ".pin")
 STRINGS = ("outside", "inside", "target")
 EDGE, LETTERS = 3, 4.5  # to one
@@ -18,6 +19,10 @@ INSIDE = 4  # px within a field, where its edge is not
 MIDDLE = """sign => {
     const { x, y, width, height } = sign.getBoundingClientRect();
     return { x: x + width / 2 - 6, y: y + height / 2 - 2, width: 12, height: 4 };
+}"""
+BESIDE = """thing => {
+    const { x, y, height } = thing.getBoundingClientRect();
+    return { x: x - 4, y: y + height / 2, width: 8, height: 2 };
 }"""
 STROKE = """path => {
     const matrix = path.getScreenCTM();
@@ -59,8 +64,12 @@ async def test_shapes_strings_and_the_focus_stand_out_in_forced_colours(make_boa
     await claudia.page.emulate_media(forced_colors="none", color_scheme="dark")
     bolt = await claudia.find(".activity__marks svg").first.bounding_box()
     assert contrast(part(await seen(claudia.page), bolt, 0)) >= EDGE, "a pain point in the dark"
+    await claudia.page.emulate_media(contrast="more")
+    page = await seen(claudia.page)
+    for name in EDGED:
+        assert contrast(part(page, await claudia.find(name).first.evaluate(BESIDE), 0)) >= EDGE, f"the edge of {name}"
 
-    await claudia.page.emulate_media(forced_colors="active", color_scheme="light")
+    await claudia.page.emulate_media(forced_colors="active", color_scheme="light", contrast="no-preference")
     await claudia.page.goto(f"/b/{board.id}?view=outline")
     await claudia.ready()
     assert await claudia.page.evaluate("window.sharp")
