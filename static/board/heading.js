@@ -2,7 +2,7 @@
 import { html, nothing } from '#lit';
 import { SERIES } from '../model/schema.js';
 import { t } from '../ui/i18n.js';
-import { FACES, smiley } from '../ui/icons.js';
+import { FACES, icon, smiley } from '../ui/icons.js';
 import { strokeOf } from './curve.js';
 import { mark } from './marks.js';
 
@@ -19,8 +19,8 @@ export function heading(view) {
 function journey(view) {
   const { scenario, scope, owner } = view.board.meta();
   const about = [scope, owner && t('journey.ownedBy', { owner })].filter(Boolean).join(' · ');
-  const words = html`<span class="heading__scenario" lang=${scenario ? view.board.language : nothing}>${scenario || t('journey.begin')}</span>${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
-  if (view.readOnly && !scenario) return scenario || about ? html`<p class="heading__journey">${words}</p>` : nothing;
+  const words = html`${scenario ? html`<span class="heading__scenario" lang=${view.board.language}>${scenario}</span>` : view.readOnly ? nothing : html`<span class="heading__begin">${icon('pencil')}${t('journey.begin')}</span>`}${about ? html`<span class="heading__about">${about}</span>` : nothing}`;
+  if (view.readOnly && !scenario) return about ? html`<p class="heading__journey">${words}</p>` : nothing;
   return html`<button class="heading__journey ${scenario ? '' : 'heading__journey--empty'}" type="button" data-act="journey" aria-haspopup="dialog" title=${t('journey.title')}>${words}</button>`;
 }
 

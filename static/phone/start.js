@@ -28,7 +28,7 @@ function journey(view) {
   const { scenario, scope, owner } = view.board.meta();
   const about = [scope, owner && t('journey.ownedBy', { owner })].filter(Boolean).join(' · ');
   if (view.readOnly && !scenario && !about) return nothing;
-  const words = html`<span class="about__scenario" lang=${scenario ? view.board.language : nothing}>${scenario || t('journey.begin')}</span>${about ? html`<span class="about__more">${about}</span>` : nothing}`;
+  const words = html`${scenario ? html`<span class="about__scenario" lang=${view.board.language}>${scenario}</span>` : view.readOnly ? nothing : html`<span class="heading__begin">${icon('pencil')}${t('journey.begin')}</span>`}${about ? html`<span class="about__more">${about}</span>` : nothing}`;
   return html`<button class="about" type="button" data-act="journey" aria-haspopup="dialog">${words}</button>`;
 }
 

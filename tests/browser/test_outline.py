@@ -114,6 +114,12 @@ async def test_an_activity_with_touchpoint_card_and_rating_is_made_by_keyboard_a
     board = await make_board()
     anna = await board.open(name="Anna", view="outline")
     button, keyboard = partial(anna.page.get_by_role, "button"), anna.page.keyboard
+    await tab_to(anna, button(name="Nutzung", exact=True))
+    await anna.press("Enter")
+    await expect(anna.find(".entry--stage .entry__more")).to_be_focused()
+    await expect(anna.find(".starter--stage")).to_have_count(6)
+    await anna.press("Control+z")
+    await expect(anna.find(".starter--stage")).to_have_count(7)
     await tab_to(anna, button(name="Eigene Phase"))
     await anna.press("Enter")
     await keyboard.type("Kauf")

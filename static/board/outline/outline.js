@@ -7,7 +7,6 @@ import { icon } from '../../ui/icons.js';
 import { focusOn } from '../acts.js';
 import { glow } from '../glow.js';
 import { elementOf, parseRef } from '../items.js';
-import { typicalStages } from '../kinds.js';
 import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
 import { listenToWriting } from '../hinted.js';
 import { hold } from '../still.js';
@@ -15,6 +14,7 @@ import { Writers } from '../writers.js';
 import { more, line, offer } from './entry.js';
 import { journey, personas } from './head.js';
 import { help } from './help.js';
+import { invitation } from './invitation.js';
 import { openEntryMenu } from './menu.js';
 import { Typing, placeToAdd } from './typing.js';
 import './activity.js';
@@ -73,7 +73,7 @@ export class Outline extends Element {
         number += activities.length;
         return this.#stage(id, title, i, activities, first);
       })}
-      ${board.stages().length ? nothing : this.#invitation()}
+      ${invitation(this)}
       ${offer('stages', [], t('invite.own'), '', readOnly)}
       ${this.#tray()}
     </div></div>`;
@@ -95,13 +95,6 @@ export class Outline extends Element {
       <div class="entry entry--stage"><h2 class="entry__head"><span class="entry__number">${name}</span>${line(ref, name, { field: 'title', hint: t('stage.hint'), plain: (words) => this.commands.renameStage(id, words) })}</h2>${more(ref, name, this.readOnly)}</div>
       ${activities.length ? html`<ol class="activities">${repeat(activities, (activity) => activity, (activity, at) => html`<li><bb-outline-activity .activity=${activity} .number=${first + at + 1}></bb-outline-activity></li>`)}</ol>` : nothing}
       ${offer('activities', [id], t('activity.add'), title, this.readOnly)}</section>`;
-  }
-
-  #invitation() {
-    if (this.readOnly) return html`<p class="part">${t('invite.waitingText')}</p>`;
-    const all = () => this.commands.together(() => typicalStages().forEach((title) => this.commands.addStage(title)));
-    return html`<section class="part" aria-labelledby="outline-begin"><h2 class="part__title" id="outline-begin">${t('invite.title')}</h2><p>${t('invite.text')}</p>
-      <button class="button button--main" type="button" @click=${all}>${t('invite.all')}</button></section>`;
   }
 
   /** What has no place on the map; the things below an activity come with it. */
