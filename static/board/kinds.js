@@ -10,6 +10,12 @@ export function tone(kind) {
   return `--tone: var(--lane-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;
 }
 
+/** The colour of a thing: that of its lane, else that of the activities. @param {import('../model/board.js').Board} board @param {string} root @param {string} id */
+export function toneOf(board, root, id) {
+  const lane = root === 'cards' ? board.lane(board.card(id)?.lane ?? '') : root === 'lanes' ? board.lane(id) : null;
+  return lane ? tone(lane.kind) : '--tone: var(--activity-line)';
+}
+
 /** @param {LaneLike} lane */
 export function laneTitle(lane) {
   return lane.title || t(`lane.${lane.kind}`);

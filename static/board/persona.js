@@ -43,7 +43,7 @@ export class PersonaCard extends Element {
     const facts = FACTS.filter((field) => persona[field]).slice(0, MOST_FACTS);
     return html`<p class="persona__name">${persona.name || t('persona.unnamed')} <span class="persona__who" lang=${this.board.language}>${who}</span></p>
       ${persona.quote ? html`<p class="persona__quote" lang=${this.board.language}>${t('persona.quoted', { quote: persona.quote })}</p>` : nothing}
-      ${facts.length ? html`<dl class="persona__facts">${facts.map((field) => html`<div><dt>${t(`persona.${field}`)}:</dt><dd lang=${this.board.language}>${persona[field]}</dd></div>`)}</dl>` : nothing}`;
+      ${facts.length ? html`<dl class="persona__facts">${facts.map((field) => html`<div><dt>${t(`persona.${field}`)}:</dt> <dd lang=${this.board.language}>${persona[field]}</dd></div>`)}</dl>` : nothing}`;
   }
 
   /** Who else travels; that comes only where there are several. */

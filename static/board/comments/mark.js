@@ -1,4 +1,4 @@
-// The quiet mark on a thing: how much is said of it. Also an offer to be the first, where the surface has no menu for that.
+// The quiet mark on a thing: how many threads are open. Also an offer to be the first, where the surface has no menu for that.
 import { html, nothing } from '#lit';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';

@@ -35,7 +35,7 @@ export class Comments {
   #session;
   /** @type {Map<string, Comment>} */
   #all = new Map();
-  /** How much is said in open threads, by thing. @type {Map<string|null, number>} */
+  /** How many threads are open, by thing. @type {Map<string|null, number>} */
   #open = new Map();
   #revision = 0;
   #latest = 0;
@@ -74,7 +74,7 @@ export class Comments {
     return (below.get(null) ?? []).filter((first) => thing === undefined || first.thing === thing).map((first) => ({ first, answers: below.get(first.id) ?? [] }));
   }
 
-  /** How much is said of a thing that is not done. @param {string|null} thing */
+  /** How many threads of a thing are open. @param {string|null} thing */
   count(thing) { return this.#open.get(thing) ?? 0; }
 
   /** A message of the server. @param {import('../../sync/connection.js').Message} message */
@@ -122,10 +122,7 @@ export class Comments {
     for (const comment of changed) if (comment.revision >= (this.#all.get(comment.id)?.revision ?? 0)) this.#all.set(comment.id, comment);
     for (const id of removed) this.#all.delete(id);
     this.#open = new Map();
-    for (const { first, answers } of this.threads()) {
-      if (first.done) continue;
-      this.#open.set(first.thing, this.count(first.thing) + [first, ...answers].filter(({ text }) => text !== null).length);
-    }
+    for (const { first } of this.threads()) if (!first.done) this.#open.set(first.thing, this.count(first.thing) + 1);
     this.#session.hub.touch('comments');
   }
 

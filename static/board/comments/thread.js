@@ -89,8 +89,8 @@ export class Threads extends Element {
   }
 
   #of() {
-    const { ref, kind, words, state } = describe(this.board, this.thing);
-    return html`<div class="talk__of"><p><small>${kind}${state ? ` · ${state}` : ''}</small>${words ? html`<strong lang=${this.board.language} dir="auto">${words}</strong>` : nothing}</p>
+    const { ref, kind, words, state, tone } = describe(this.board, this.thing);
+    return html`<div class="talk__of" style=${tone}><p><small>${kind}${state ? ` · ${state}` : ''}</small>${words ? html`<strong lang=${this.board.language} dir="auto">${words}</strong>` : nothing}</p>
       ${ref ? html`<button class="button button--quiet button--icon" type="button" aria-label=${t('comments.show')} title=${t('comments.show')} @click=${() => this.#show(ref.id)}>${icon('target')}</button>` : nothing}</div>`;
   }
 

@@ -4,7 +4,7 @@ import { Element } from '../../ui/element.js';
 import { ago, t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { focusOn } from '../acts.js';
-import { laneTitle, tone } from '../kinds.js';
+import { laneTitle, toneOf } from '../kinds.js';
 
 /** @typedef {import('../../model/schema.js').Root} Root */
 
@@ -27,7 +27,7 @@ export class BinPanel extends Element {
     if (!things.length) return html`<p class="panel__lead">${t('bin.empty')}</p>`;
     return html`<p class="panel__lead">${t('bin.lead')}</p>
       <ul class="bin-list">${things.map(({ root, id, deleted, words }) => html`
-        <li class="bin-item" style=${this.#tone(root, id)}><span>${words}<br><small>${t(`bin.${root}`)} · ${ago(deleted, this.session.now())}</small></span>
+        <li class="bin-item" style=${toneOf(this.board, root, id)}><span>${words}<br><small>${t(`bin.${root}`)} · ${ago(deleted, this.session.now())}</small></span>
           <button class="button" type="button" @click=${() => this.#back(root, id)}>${icon('undo-2')}${t('bin.back')}</button></li>`)}</ul>`;
   }
 
@@ -36,12 +36,6 @@ export class BinPanel extends Element {
     if (root === 'lanes') return laneTitle(this.board.lane(id) ?? { kind: 'custom', title: null });
     const item = this.board.item(root, id);
     return item?.text || item?.name || item?.title || (item?.picture ? t('touchpoint.empty') : '');
-  }
-
-  /** @param {Root} root @param {string} id */
-  #tone(root, id) {
-    const lane = root === 'cards' ? this.board.lane(this.board.card(id)?.lane ?? '') : root === 'lanes' ? this.board.lane(id) : null;
-    return lane ? tone(lane.kind) : '--tone: var(--activity-line)';
   }
 
   /** @param {Root} root @param {string} id */
