@@ -14,7 +14,7 @@ import { Row } from './row.js';
 /** Share of the plot above 10, and below 1: room for the heads of the pins. */
 export const PAD = 0.07;
 /** What tells the series apart where colour does not: the shape of its pins, in a box of 28 by 12. */
-const SIGNS = { outside: 'M14 2a4 4 0 1 0 .1 0z', inside: 'M14 1l5 5-5 5-5-5z', target: 'M8 4.5h12v3H8z', best: 'M14 1l5.5 9.5h-11z' };
+const SIGNS = { outside: 'M14 2a4 4 0 1 0 .1 0z', inside: 'M14 2l4 4-4 4-4-4z', target: 'M10.5 4.5h7v3h-7z', best: 'M14 2l4.5 7.5h-9z' };
 /** Lower edges of the red, amber and green bands. */
 const BANDS = /** @type {const} */ ([['poor', 1, 4], ['fair', 4, 7], ['good', 7, 10]]);
 
@@ -184,7 +184,7 @@ function bandHeight(low, high) {
 
 /** @param {Series} series */
 export function strokeOf(series) {
-  return svg`<line class="string string--${series}" x1="2" y1="6" x2="26" y2="6"></line><path d=${SIGNS[series]} fill="currentColor"></path>`;
+  return svg`<g class="sample" stroke="var(--curve-${series})"><line class="string string--${series}" x1="2" y1="6" x2="26" y2="6"></line><path d=${SIGNS[series]}></path></g>`;
 }
 
 function scale() {
