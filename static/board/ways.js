@@ -46,7 +46,7 @@ export class Ways extends Element {
       <input class="visually-hidden" type="file" accept="image/*" capture=${camera ?? nothing} ?multiple=${!camera} @change=${this.#chosen}></label>`;
     return html`<div class="ways">${file('image', t('tray.addPictures'), null)}${file('camera', t('picture.camera'), 'environment')}
       <form class="ways__words" @submit=${this.#write}>
-        <button class="button button--icon ways__quote" type="button" aria-pressed=${this.asQuote} aria-label=${t('tray.asQuote')} title=${t('tray.asQuote')} @click=${() => { this.asQuote = !this.asQuote; }}>${t('tray.quoteMark')}</button>
+        <button class="button button--icon ways__quote" type="button" aria-pressed=${this.asQuote} aria-label=${t('tray.asQuote')} title=${t('tray.asQuote')} @click=${() => { this.asQuote = !this.asQuote; }}>${icon('quote')}</button>
         <input class="input" name="words" autocomplete="off" enterkeyhint="done" placeholder=${hint} aria-label=${hint} dir="auto" @paste=${this.#pasted}>
         <button class="button button--icon" type="submit" aria-label=${t('act.add')} title=${t('act.add')}>${icon('plus')}</button></form></div>`;
   }

@@ -3,6 +3,7 @@ import { html, nothing, repeat } from '#lit';
 import { url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
+import { icon } from '../../ui/icons.js';
 import { hintMark } from '../hinted.js';
 import { laneTitle, tone } from '../kinds.js';
 import { line, more, offer } from './entry.js';
@@ -65,7 +66,7 @@ export class OutlineActivity extends Element {
     const activity = this.board.activity(this.activity);
     if (!activity?.sketch && readOnly) return nothing;
     return html`${activity?.sketch ? html`<img class="shelf__sketch" src=${url(activity.sketch)} alt=${t('sketch.of', { activity: activity.text })} loading="lazy" decoding="async">` : nothing}
-      ${readOnly ? nothing : html`<button class="button button--quiet outline__add" type="button" data-open="activities:${this.activity}" aria-haspopup="dialog">${t('cell.addSketch')}</button>`}`;
+      ${readOnly ? nothing : html`<button class="button button--quiet outline__add" type="button" data-open="activities:${this.activity}" aria-haspopup="dialog">${icon('plus')}<span>${t('cell.addSketch')}</span></button>`}`;
   }
 
   /** @param {boolean} readOnly */

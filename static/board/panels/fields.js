@@ -4,7 +4,7 @@ import { number, t } from '../../ui/i18n.js';
 import './plain_field.js';
 
 /** @typedef {import('../../model/schema.js').Value} Value */
-/** `of`: where it is, for the others to see; `lines`: how many it starts with; `code`: the most letters. @typedef {{readOnly?: boolean, of?: string, type?: string, placeholder?: string, list?: string, min?: number, max?: number, step?: number, lines?: number, code?: number}} How */
+/** `of`: where it is, for the others to see; `lines`: how many it starts with, one for words that wrap but never break; `code`: the most letters. @typedef {{readOnly?: boolean, of?: string, type?: string, placeholder?: string, list?: string, min?: number, max?: number, step?: number, lines?: number, code?: number}} How */
 
 /** @param {unknown} label @param {Value|undefined} value @param {(value: string|null) => unknown} write @param {How} [how] */
 export function line(label, value, write, how = {}) {

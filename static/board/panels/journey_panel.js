@@ -15,9 +15,9 @@ export class JourneyPanel extends Element {
     const { readOnly } = this.session;
     const set = (/** @type {'title'|'scenario'|'scope'|'owner'} */ field) => (/** @type {string|null} */ value) => this.commands.setMeta(field, value);
     return html`
-      ${line(t('journey.name'), title, (value) => value && set('title')(value), { readOnly })}
+      ${area(t('journey.name'), title, (value) => value && set('title')(value), { readOnly, lines: 1 })}
       ${area(t('journey.scenario'), scenario, set('scenario'), { readOnly, placeholder: t('journey.scenarioHint') })}
-      ${line(t('journey.scope'), scope, set('scope'), { readOnly, placeholder: t('journey.scopeHint') })}
+      ${area(t('journey.scope'), scope, set('scope'), { readOnly, lines: 1, placeholder: t('journey.scopeHint') })}
       ${line(t('journey.owner'), owner, set('owner'), { readOnly })}
       <bb-writing .root=${'board'} .item=${''} .name=${'next'} .label=${t('journey.next')} .hint=${t('journey.nextHint')}></bb-writing>`;
   }

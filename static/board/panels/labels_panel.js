@@ -79,7 +79,7 @@ export class LabelsPanel extends Element {
     return html`<li class="label-item">
       <button class="colour" type="button" style="--tone: ${color || 'var(--muted)'}" aria-label=${t('labels.colour', { name })} title=${t('labels.colour', { name })} aria-expanded=${laid} @click=${() => { this.coloured = laid ? '' : id; }}></button>
       ${line(t('labels.name', { name }), name, (value) => value && set('name')(value), { of: `${this.root}:${id}:name` })}
-      ${line(t('labels.code', { name }), code, set('code'), { code: MOST_LETTERS, of: `${this.root}:${id}:code` })}
+      ${line(t('labels.code', { name }), code, set('code'), { code: MOST_LETTERS, placeholder: t('labels.short'), of: `${this.root}:${id}:code` })}
       <button class="button button--quiet button--icon" type="button" aria-haspopup="menu" aria-label=${t('labels.more', { name })} @click=${(/** @type {Event} */ event) => this.#menu(label, i, all, /** @type {HTMLElement} */ (event.currentTarget))}>${icon('ellipsis-vertical')}</button>
       ${used}
       ${laid ? this.#palette(color, set('color')) : nothing}</li>`;

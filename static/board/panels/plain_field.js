@@ -45,7 +45,7 @@ export class PlainField extends Watched {
     const { type = 'text', placeholder = '', list, min, max, step, lines, code } = this.how;
     const common = { focus: () => this.#begin(), blur: () => this.#end() };
     return html`<label class="field"><span class="field__label">${this.label}${this.writer()}</span>${lines
-      ? html`<textarea class="input" rows=${lines} dir="auto" lang=${this.board.language} placeholder=${placeholder} @focus=${common.focus} @blur=${common.blur} @input=${this.#rest}></textarea>`
+      ? html`<textarea class="input" rows=${lines} dir="auto" lang=${this.board.language} placeholder=${placeholder} enterkeyhint=${lines === 1 ? 'done' : nothing} @focus=${common.focus} @blur=${common.blur} @input=${this.#rest} @keydown=${lines === 1 ? this.#enter : nothing}></textarea>`
       : html`<input class="input" type=${type} placeholder=${placeholder} list=${list ?? nothing} min=${min ?? nothing} max=${max ?? nothing} step=${step ?? nothing} maxlength=${code ?? nothing}
           autocomplete="off" enterkeyhint="done" @focus=${common.focus} @blur=${common.blur} @change=${() => this.#keep()} @input=${this.#rest} @keydown=${this.#enter}>`}</label>`;
   }
@@ -88,7 +88,7 @@ export class PlainField extends Watched {
     if (mine === this.base) return;
     const next = this.how.lines ? merge(this.base, this.known, mine) : mine;
     this.base = mine;
-    this.write(next.trim() || null);
+    this.write((this.how.lines === 1 ? next.replace(/\s+/g, ' ') : next).trim() || null);
   }
 }
 
