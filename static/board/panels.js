@@ -4,6 +4,7 @@ import { t } from '../ui/i18n.js';
 import { openPanel, togglePanel } from '../ui/panel.js';
 import { styles } from '../ui/styles.js';
 import { editAt } from './acts.js';
+import { oneOf } from './kinds.js';
 
 /** The frame and what stands in it. */
 const dressed = () => Promise.all(['css/panels.css', 'css/things.css'].map(styles));
@@ -22,9 +23,11 @@ export async function openThing(view, ref, from) {
     case 'activities':
       await Promise.all([import('./panels/activity_panel.js'), dressed()]);
       return openPanel({ name, title: t('activity.title'), body: () => html`<bb-activity-panel .activity=${ref.id}></bb-activity-panel>` }, opener);
-    case 'cards':
+    case 'cards': {
+      const lane = view.board.lane(view.board.card(ref.id)?.lane ?? '');
       await Promise.all([import('./panels/card_panel.js'), dressed()]);
-      return openPanel({ name, title: t('card.title'), body: () => html`<bb-card-panel .card=${ref.id}></bb-card-panel>` }, opener);
+      return openPanel({ name, title: lane ? oneOf(lane) : t('card.title'), body: () => html`<bb-card-panel .card=${ref.id}></bb-card-panel>` }, opener);
+    }
     case 'personas': return openProfile(view, ref.id, from);
     default: if (opener) editAt(view, opener);
   }

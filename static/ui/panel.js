@@ -56,9 +56,11 @@ function closeOnEscape(event) {
   closePanel();
 }
 
-/** @param {boolean} open */
+/** On the button of the panel, or on the thing that it tells of. @param {boolean} open */
 function setExpanded(open) {
-  if (shown?.opener?.dataset.panel === shown?.name) shown?.opener?.setAttribute('aria-expanded', String(open));
+  const { name, opener } = shown ?? {};
+  if (opener?.dataset.panel === name) opener?.setAttribute('aria-expanded', String(open));
+  if (opener?.dataset.item === name) opener?.toggleAttribute('data-told', open);
 }
 
 function host() {

@@ -42,6 +42,7 @@ async def write(person: Person, label: str, words: str) -> None:
 async def open_chat(person: Person) -> None:
     await person.touchpoint(CHAT).locator(".touchpoint__foot").click(position={"x": 6, "y": 8})
     await expect(person.find("bb-touchpoint-panel")).to_be_visible()
+    await expect(person.find("[data-told]")).to_contain_text(CHAT)
 
 
 def heads_of(person: Person) -> Locator:
