@@ -13,6 +13,7 @@ import { drawn, elementOf, keyOf } from './items.js';
 /** @typedef {import('./findable.js').Hit} Hit */
 
 const SAY_MS = 600; // who types is told how many there are when the hands rest
+const MANY = 1_000; // written with a separator
 const AGAIN_MS = 400; // others write: the count follows
 const MARK_MS = 120; // the words are coloured when the hands rest, too: on a wide board there are many,
 const SLICE = 100; // and so many get or lose their mark in a frame: the next letter waits for none of it
@@ -58,6 +59,7 @@ export class Find extends Element {
     const soon = () => { this.#again ||= window.setTimeout(() => this.#lookAgain(), AGAIN_MS); };
     this.#offs = [board.follow(soon), hub.on('reset', soon), hub.on('past', () => this.#lookAgain())];
     this.#look();
+    t('find.count', { count: MANY }); // the browser learns plurals and large numbers now, and not with the first letter
   }
 
   /** @override */
