@@ -562,7 +562,7 @@ async def test_one_who_reads_nothing_holds_up_nobody(product: Product, board: di
         writer = Writer()
         for n in range(12):
             await ann.send(update_frame(writer.card(f"card-number-{n:02}", "x" * 700_000)))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):  # less than one who reads nothing is waited for
                 await ann.hear("saved", n=n + 1)
                 await until(lambda: len(ben.root("cards")) == n + 1, what="the other has it")  # noqa: B023
         stalled.pause(False)
