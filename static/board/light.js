@@ -92,10 +92,10 @@ export class Light {
   #stand() {
     clearTimeout(this.#timer);
     this.#goesOn = false;
-    this.#timer = window.setTimeout(() => this.#end(), FULL_MS);
+    this.#timer = window.setTimeout(() => this.#due(), FULL_MS);
   }
 
-  #end() {
+  #due() {
     if (!this.#goesOn) return this.#fade();
     this.#stand();
     this.#view.guide?.saw(this.#element);
