@@ -54,8 +54,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.ended: tuple[int, str] | None = None  # the code and reason with which we closed it
         self._before_ping = 0  # bytes that the last ping stands behind
         self._drained_then = 0  # bytes taken when its answer was last looked for
-        self._deaf = False
-        self._silence: asyncio.TimerHandle | None = None  # ends a connection once the other side sends no more
+        self._silence: asyncio.TimerHandle | None = None  # of who is deaf: ends it once the other side sends no more
         self._events_left = float(EVENTS_BURST)
         self._events_at = self.loop.time()
 
@@ -129,9 +128,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         if self._silence is not None:
             self._close_in_silence()
-        for start in range(0, 0 if self._deaf else len(data), CHUNK):
+            return
+        for start in range(0, len(data), CHUNK):
             super().data_received(data[start : start + CHUNK])
-            if self._deaf or self.transport.is_closing():
+            if self._silence is not None or self.transport.is_closing():
                 return
 
     def handle_parser_exception(self) -> None:
@@ -145,7 +145,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _go_deaf(self, code: int, reason: str) -> None:
         """Closes with a code once the other side is silent: to close while it sends resets, and loses the code."""
-        self._deaf = True
         self.shut(code, reason)
         self._close_in_silence()
 

@@ -14,16 +14,12 @@ test('a topic touched often is told once', async () => {
   assert.equal(told, 1);
 });
 
-test('what cannot wait is told at once, and keeps its listeners apart all the same', () => {
+test('what cannot wait is told at once', () => {
   const hub = new Hub();
-  const errors = [];
-  globalThis.reportError = (error) => errors.push(error.message);
   let told = 0;
-  hub.on('text', () => { throw new Error('mine'); });
   hub.on('text', () => told++);
   hub.tell('text');
-  delete globalThis.reportError;
-  assert.deepEqual([told, errors], [1, ['mine']]);
+  assert.equal(told, 1);
 });
 
 test('who has stopped listening hears nothing, also when told to stop by another listener', async () => {
@@ -47,14 +43,14 @@ test('what a listener touches is told in the next turn', async () => {
   assert.deepEqual(heard, ['a', 'b']);
 });
 
-test('a listener that fails keeps the news from nobody', async () => {
+for (const way of ['touch', 'tell']) test(`a listener that fails keeps the news from nobody: ${way}`, async () => {
   const hub = new Hub();
   const errors = [];
   globalThis.reportError = (error) => errors.push(error.message);
   let told = 0;
   hub.on('a', () => { throw new Error('mine'); });
   hub.on('a', () => told++);
-  hub.touch('a');
+  hub[way]('a');
   await settled();
   delete globalThis.reportError;
   assert.deepEqual([told, errors], [1, ['mine']]);
