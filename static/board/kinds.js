@@ -47,3 +47,9 @@ export function openings(kind) {
 export function typicalStages() {
   return t('stage.typical').split('|');
 }
+
+/** Those of them that are still missing, until the first activity hangs. @param {import('../model/board.js').Board} board */
+export function missingStages(board) {
+  const titles = new Set(board.stages().map(({ title }) => title));
+  return board.columns().length ? [] : typicalStages().filter((title) => !titles.has(title));
+}

@@ -2,7 +2,7 @@
 import { html, nothing, repeat } from '#lit';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
-import { typicalStages } from './kinds.js';
+import { missingStages } from './kinds.js';
 import { Row } from './row.js';
 import './activity.js';
 import './text_field.js';
@@ -37,9 +37,7 @@ export class Stages extends Row {
 
   /** One's own; and beside it, until the first activity hangs, the typical stages that are still missing. */
   #offers() {
-    const titles = new Set(this.board.stages().map(({ title }) => title));
-    const missing = this.columns.some(({ activity }) => activity) ? [] : typicalStages().filter((title) => !titles.has(title));
-    return ['', ...missing].map((title) => html`<button class="add-stage" type="button" tabindex="-1" data-act="add-stage" data-title=${title || nothing}>${icon('plus')}${title || t('stage.add')}</button>`);
+    return ['', ...missingStages(this.board)].map((title) => html`<button class="add-stage" type="button" tabindex="-1" data-act="add-stage" data-title=${title || nothing}>${icon('plus')}${title || t('stage.add')}</button>`);
   }
 
   /** @param {string} id @param {string} title @param {number} i @param {number} from @param {number} span */

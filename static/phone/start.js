@@ -1,7 +1,7 @@
 // Before the stages: whose journey it is, what it is about, its curve and its stages; rows and bin are at hand here.
 import { html, nothing } from '#lit';
 import { settled } from '../board/items.js';
-import { typicalStages } from '../board/kinds.js';
+import { missingStages, typicalStages } from '../board/kinds.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { curve } from './curve.js';
@@ -34,9 +34,8 @@ function journey(view) {
 
 /** The typical stages that are still missing, until the first activity hangs; and one's own. @param {View} view @param {string[]} titles */
 function offers(view, titles) {
-  const missing = view.board.columns().length ? [] : typicalStages().filter((title) => !titles.includes(title));
   return html`<div class="starters" lang=${view.board.language}>
-    ${missing.map((title) => html`<button class="starter starter--stage" type="button" @click=${() => void hang(view, [title])}>${title}</button>`)}</div>
+    ${missingStages(view.board).map((title) => html`<button class="starter starter--stage" type="button" @click=${() => void hang(view, [title])}>${title}</button>`)}</div>
     <div class="starters">${titles.length ? nothing : html`<button class="starter" type="button" @click=${() => void hang(view, typicalStages())}>${t('invite.all')}</button>`}
       <button class="starter" type="button" data-act="add-stage">${t('invite.own')}</button></div>`;
 }

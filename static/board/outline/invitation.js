@@ -2,18 +2,18 @@
 import { html, nothing } from '#lit';
 import { t } from '../../ui/i18n.js';
 import { settled } from '../items.js';
-import { typicalStages } from '../kinds.js';
+import { missingStages, typicalStages } from '../kinds.js';
 
 /** @typedef {import('./outline.js').Outline} View */
 
 /** @param {View} view */
 export function invitation(view) {
   const { board, readOnly } = view;
-  const titles = board.stages().map(({ title }) => title);
-  if (readOnly) return titles.length ? nothing : html`<p class="part">${t('invite.waitingText')}</p>`;
-  const missing = board.columns().length ? [] : typicalStages().filter((title) => !titles.includes(title));
+  const begun = board.stages().length > 0;
+  if (readOnly) return begun ? nothing : html`<p class="part">${t('invite.waitingText')}</p>`;
+  const missing = missingStages(board);
   const starters = missing.length ? html`<div class="starters" lang=${board.language}>${missing.map((title) => html`<button class="starter starter--stage" type="button" @click=${() => hang(view, [title])}>${title}</button>`)}</div>` : nothing;
-  if (titles.length) return starters;
+  if (begun) return starters;
   return html`<section class="part" aria-labelledby="outline-begin"><h2 class="part__title" id="outline-begin">${t('invite.title')}</h2><p>${t('invite.text')}</p>
     ${starters}<button class="button" type="button" @click=${() => hang(view, typicalStages())}>${t('invite.all')}</button></section>`;
 }
