@@ -64,10 +64,10 @@ export class TextField extends Element {
   /** @override */
   topics() { return this.plain ? [] : [`text:${this.of}`]; }
 
-  /** A letter more or less changes the words alone. @override */
-  heard() {
+  /** A letter more or less changes the words alone. @override @param {string} _topic @param {import('yjs').Text} [text] */
+  heard(_topic, text) {
     if (this.editing) return;
-    const { words } = this;
+    const words = text?.doc === this.board.doc ? text.toString() : this.words; // not while an earlier moment is shown
     this.letters ??= /** @type {Text|null} */ (this.querySelector(`:scope > :not(.${EMPTY})`)?.firstChild ?? null);
     if (words && this.letters) this.letters.data = words;
     else this.requestUpdate();

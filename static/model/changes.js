@@ -1,17 +1,18 @@
 // What the transactions of the board's document change: told by topic, and to who follows the board.
 import { Text as YText } from '#yjs';
-import { ITEM_ROOTS } from './schema.js';
+import { pathOf } from './paths.js';
 import { ITEM_TOPIC, itemTopics, textTopic } from './topics.js';
 
 /** @typedef {import('./schema.js').Root} Root */
-/** @typedef {import('yjs').YEvent<any>} Event */
-/** @typedef {(transaction: import('yjs').Transaction) => void} Follower */
+/** @typedef {import('yjs').Transaction} Transaction */
+/** @typedef {(transaction: Transaction) => void} Follower */
 /** @typedef {'here'|'elsewhere'|'anywhere'} Where */
+
+const MOVING = ['place', 'order', 'deleted'];
 
 export class Changes {
   #board;
-  /** @type {(() => void)[]} */
-  #stop = [];
+  #stop = () => {};
   /** Topics of the texts in which somebody has written: the item's, and its own. @type {WeakMap<YText, [string, string]>} */
   #written = new WeakMap();
   /** @type {Map<Follower, Where>} */
@@ -36,67 +37,65 @@ export class Changes {
 
   /** Tells of the document that the board holds now, and of no other. */
   watch() {
-    for (const stop of this.#stop.splice(0)) stop();
-    for (const root of ITEM_ROOTS) this.#observe(root, (events) => this.#itemsChanged(root, events));
-    this.#observe('board', () => this.#hub.touch('meta'));
-    this.#observe('ratings', (events) => this.#ratingsChanged(events));
+    this.#stop();
     const { doc } = this.#board;
-    const ended = (/** @type {import('yjs').Transaction} */ transaction) => this.#ended(transaction);
+    const ended = (/** @type {Transaction} */ transaction) => this.#ended(transaction);
     doc.on('afterTransaction', ended);
-    this.#stop.push(() => doc.off('afterTransaction', ended));
+    this.#stop = () => doc.off('afterTransaction', ended);
   }
 
-  /** @param {import('yjs').Transaction} transaction */
+  /** @param {Transaction} transaction */
   #ended(transaction) {
     if (!transaction.changed.size) return;
+    for (const [type, keys] of transaction.changed) {
+      if (type instanceof YText) this.#textChanged(type);
+      else this.#mapChanged(pathOf(type), /** @type {Set<string>} */ (keys));
+    }
     const other = transaction.local ? 'elsewhere' : 'here';
     for (const [follower, where] of this.#followers) if (where !== other) follower(transaction);
   }
 
-  /** @param {string} root @param {(events: Event[]) => void} changed */
-  #observe(root, changed) {
-    const map = this.#board.root(root);
-    map.observeDeep(changed);
-    this.#stop.push(() => map.unobserveDeep(changed));
+  /** A letter typed costs only this: no index is touched, and its text is drawn at once. @param {YText} text */
+  #textChanged(text) {
+    const [item, own] = this.#written.get(text) ?? this.#topicsOf(text);
+    const { hub } = this.#board;
+    hub.touch(item);
+    hub.tell(own, text);
   }
 
-  /** @param {Root} root @param {Event[]} events */
-  #itemsChanged(root, events) {
-    for (const event of events) {
-      if (event.target instanceof YText) {
-        this.#touchText(root, event);
-        continue;
-      }
-      const { path } = event;
-      this.#hub.touch('shape');
-      const changed = path.length ? [String(path[0])] : [...event.keys.keys()];
-      const moved = path.length < 2 && (!path.length || ['place', 'order', 'deleted'].some((key) => event.keys.has(key)));
-      for (const id of changed) {
-        if (moved) this.#board.refresh(root, id);
-        for (const topic of itemTopics(root, id)) this.#hub.touch(topic);
-      }
-    }
-  }
-
-  /** A letter typed costs only this: no index is touched, and its text is drawn at once. @param {Root} root @param {Event} event */
-  #touchText(root, event) {
-    const [item, text] = this.#written.get(event.target) ?? this.#topicsOf(root, event);
-    this.#hub.touch(item);
-    this.#hub.tell(text);
-  }
-
-  /** @param {Root} root @param {Event} event @returns {[string, string]} */
-  #topicsOf(root, { target, path: [id, field] }) {
+  /** @param {YText} text @returns {[string, string]} */
+  #topicsOf(text) {
+    const [root = '', id = '', field = ''] = pathOf(text);
     /** @type {[string, string]} */
-    const topics = [`${ITEM_TOPIC[root]}:${id}`, textTopic(root, String(id), String(field))];
-    this.#written.set(target, topics);
+    const topics = [isItemRoot(root) ? `${ITEM_TOPIC[root]}:${id}` : 'meta', textTopic(root, id, field)];
+    this.#written.set(text, topics);
     return topics;
   }
 
-  /** @param {Event[]} events */
-  #ratingsChanged(events) {
+  /** @param {string[]} path @param {Set<string>} keys */
+  #mapChanged([root = '', ...path], keys) {
+    if (root === 'board') this.#hub.touch('meta');
+    else if (root === 'ratings') this.#ratingsChanged(keys);
+    else if (isItemRoot(root)) this.#itemsChanged(root, path, keys);
+  }
+
+  /** @param {Root} root @param {string[]} path @param {Set<string>} keys */
+  #itemsChanged(root, path, keys) {
+    this.#hub.touch('shape');
+    const moved = path.length < 2 && (!path.length || MOVING.some((key) => keys.has(key)));
+    for (const id of path.length ? path.slice(0, 1) : keys) {
+      if (moved) this.#board.refresh(root, id);
+      for (const topic of itemTopics(root, id)) this.#hub.touch(topic);
+    }
+  }
+
+  /** @param {Set<string>} keys */
+  #ratingsChanged(keys) {
     this.#hub.touch('ratings');
     this.#hub.touch('shape');
-    for (const event of events) for (const key of event.keys.keys()) this.#hub.touch(`rating:${key.split('/')[0]}`);
+    for (const key of keys) this.#hub.touch(`rating:${key.split('/')[0]}`);
   }
 }
+
+/** @param {string} root @returns {root is Root} */
+const isItemRoot = (root) => root in ITEM_TOPIC;

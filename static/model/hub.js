@@ -1,6 +1,6 @@
 // Topics: who shows a thing hears that it changed, once per microtask however often it was touched; of a letter at once.
 
-/** @typedef {(topic: string) => void} Listener */
+/** Hears of a topic and, of a letter, the text in which it stands. @typedef {(topic: string, text?: import('yjs').Text) => void} Listener */
 
 /** Topics that say "this has just happened" and not "this is so". */
 const OCCASIONS = new Set(['denied', 'notice', 'refused', 'closed']);
@@ -36,9 +36,9 @@ export class Hub {
     queueMicrotask(() => this.#tellAll());
   }
 
-  /** Calls who listens at once: a letter is worth no turn of its own. @param {string} topic */
-  tell(topic) {
-    for (const listener of [...(this.#listeners.get(topic) ?? [])]) this.#call(listener, topic);
+  /** Calls who listens at once: a letter is worth no turn of its own. @param {string} topic @param {import('yjs').Text} [text] */
+  tell(topic, text) {
+    for (const listener of [...(this.#listeners.get(topic) ?? [])]) this.#call(listener, topic, text);
   }
 
   /** Touches every topic that somebody listens to: the whole board was exchanged. What tells of an occasion stays quiet. */
@@ -57,10 +57,11 @@ export class Hub {
    * One listener that fails must not keep the news from the others.
    * @param {Listener} listener
    * @param {string} topic
+   * @param {import('yjs').Text} [text]
    */
-  #call(listener, topic) {
+  #call(listener, topic, text) {
     try {
-      listener(topic);
+      listener(topic, text);
     } catch (error) {
       reportError(error);
     }

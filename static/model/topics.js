@@ -15,7 +15,7 @@ export function itemTopics(root, id) {
   return [`${ITEM_TOPIC[root]}:${id}`, `fields:${root}:${id}`, ...(TEXT_FIELDS[root] ?? []).map((field) => textTopic(root, id, field)), ...(listed ? [root] : [])];
 }
 
-/** What shows the letters of one text. @param {Root} root @param {string} id @param {string} field */
+/** What shows the letters of one text. @param {string} root @param {string} id @param {string} field */
 export const textTopic = (root, id, field) => `text:${root}:${id}:${field}`;
 
 /** What shows the things that stand in a container. @param {Root} root @param {string} key */

@@ -1,5 +1,6 @@
 // The socket to the board: the y-websocket provider with our message 110, frame counting, jittered retries and final closes.
 import { Awareness, WebsocketProvider, createEncoder, encodeAwarenessUpdate, readVarString, toUint8Array, writeVarUint, writeVarUint8Array } from '#yjs';
+import { arriving } from './arriving.js';
 
 /** @typedef {import('yjs').Doc} Doc */
 /** @typedef {{[field: string]: any, type: string}} Message */
@@ -8,6 +9,7 @@ import { Awareness, WebsocketProvider, createEncoder, encodeAwarenessUpdate, rea
  * @property {() => void} opened
  * @property {() => void} lost
  * @property {() => void} synced
+ * @property {(update: Uint8Array) => void} arrived what the server sent of the document, while it is taken in
  * @property {(kind: 'update'|'step2') => void} frameSent
  * @property {(message: Message) => void} message
  * @property {(code: number) => void} closed a close that must not be retried unchanged
@@ -36,6 +38,7 @@ export class Connection {
   #steady;
   #retryMs = 0;
   #stop = new AbortController();
+  #deaf;
 
   /**
    * @param {{url: string, board: string, doc: Doc, awareness: Awareness, events: Events, Socket?: typeof WebSocket, random?: () => number}} options
@@ -49,6 +52,7 @@ export class Connection {
       params: { ext: '1' },
       WebSocketPolyfill: counting(Socket, events.frameSent),
     });
+    this.#deaf = arriving(this.#provider, events.arrived);
     this.#listen(random);
     this.#speakForOneself(awareness);
     this.#provider.connect();
@@ -69,6 +73,7 @@ export class Connection {
   close() {
     this.#stop.abort();
     clearTimeout(this.#steady);
+    this.#deaf();
     this.#provider.destroy();
   }
 

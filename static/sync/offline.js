@@ -75,11 +75,18 @@ export class OfflineCopy {
     };
   }
 
-  /** What is written here is kept at once, with all that it builds on; of what others write, the first. @param {Uint8Array} update @param {unknown} origin @param {Doc} _doc @param {import('yjs').Transaction} transaction */
+  /** What others write is kept as it came, the first at once. @param {Uint8Array} update */
+  heard(update) {
+    if (!this.#store) return;
+    this.#waiting.push(update);
+    if (this.#keeping === undefined) this.#flush();
+  }
+
+  /** What is written here is kept at once, with all that it builds on. @param {Uint8Array} update @param {unknown} origin @param {Doc} _doc @param {import('yjs').Transaction} transaction */
   #keep = (update, origin, _doc, { local }) => {
     if (origin === this.#store) return;
-    this.#waiting.push(update);
-    if (local || this.#keeping === undefined) this.#flush();
+    this.heard(update);
+    if (local) this.#flush();
   };
 
   #flush = () => {

@@ -204,6 +204,7 @@ export class Session extends Attendance {
         opened: () => this.#opened(),
         lost: () => this.#lost(),
         synced: () => this.#synced(),
+        arrived: (update) => this.#offline.heard(update),
         frameSent: (kind) => this.saved.frameSent(kind),
         message: (message) => this.hear(message),
         closed: (code) => void (CURABLE.has(code) ? this.#cure(code) : this.#end(code)),

@@ -24,8 +24,8 @@ export class Element extends LitElement {
   /** Topics whose change redraws this element; asked again after each drawing. @returns {string[]} */
   topics() { return []; }
 
-  /** A letter is shown by the text itself; what else is said of the thing follows when they pause. @param {string} topic */
-  heard(topic) {
+  /** A letter is shown by the text itself; what else is said of the thing follows when they pause. @param {string} topic @param {import('yjs').Text} [_text] in which it stands */
+  heard(topic, _text) {
     if (!topic.startsWith('text:')) return this.requestUpdate();
     if (this.#soon) this.#goesOn = true;
     else if (!this.isUpdatePending) this.#soon = setTimeout(() => this.#say(), SAID_MS);
@@ -73,7 +73,7 @@ export class Element extends LitElement {
     if (this.#off.length && key === this.#topics) return;
     this.#silence();
     this.#topics = key;
-    this.#off = topics.map((topic) => this.session.hub.on(topic, () => this.heard(topic)));
+    this.#off = topics.map((topic) => this.session.hub.on(topic, (_, text) => this.heard(topic, text)));
   }
 
   #silence() {

@@ -1,7 +1,7 @@
 // The socket: what is retried and when, what is final, what is counted, what is not said.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Awareness, Doc } from '#yjs';
+import { Awareness, Doc, applyUpdate, encodeStateAsUpdate } from '#yjs';
 import { Connection } from '../../static/sync/connection.js';
 import { Server, until } from './server.mjs';
 
@@ -12,11 +12,11 @@ function at(act) {
     const connect = (options = {}) => {
       const doc = new Doc();
       const awareness = new Awareness(doc);
-      const told = { opened: 0, lost: 0, synced: 0, closed: [], frames: [], messages: [] };
+      const told = { opened: 0, lost: 0, synced: 0, closed: [], arrived: [], frames: [], messages: [] };
       const connection = new Connection({
         url: 'ws://board.test/ws', board: 'b', doc, awareness, Socket: server.Socket, ...options,
         events: {
-          opened: () => told.opened++, lost: () => told.lost++, synced: () => told.synced++,
+          opened: () => told.opened++, lost: () => told.lost++, synced: () => told.synced++, arrived: (update) => told.arrived.push(update),
           frameSent: (kind) => told.frames.push(kind), message: (message) => told.messages.push(message), closed: (code) => told.closed.push(code),
         },
       });
@@ -39,6 +39,35 @@ test('sync frames are counted as the server counts them: step 2 and updates, not
   assert.deepEqual(told.frames, ['step2', 'update', 'update']);
   await until(() => told.messages.some(({ type, n }) => type === 'saved' && n === 3));
   assert.deepEqual(server.heard.filter((kind) => kind !== 'presence'), told.frames);
+}));
+
+test('what others write is told in the bytes in which it came, and of it no update is made anew', at(async ({ server, connect }) => {
+  const { doc, told } = connect();
+  await until(() => told.synced === 1);
+  const [updates, bytes] = [[], titled('theirs')];
+  doc.on('update', (_update, origin) => updates.push(origin));
+  doc.getMap('board').observe(({ transaction }) => { if (!transaction.local && !updates.length) doc.getMap('board').set('next', 'answer'); });
+  server.spread(bytes);
+  await until(() => doc.getMap('board').get('title') === 'theirs');
+  assert.deepEqual(told.arrived.at(-1), bytes);
+  assert.deepEqual(updates, [null], 'of both writings, the one made here');
+  await until(() => server.doc.getMap('board').get('next') === 'answer');
+  doc.getMap('board').set('title', 'ours');
+  applyUpdate(doc, titled('a copy'), 'copy');
+  assert.deepEqual(updates, [null, null, 'copy'], 'who listens hears of what does not come from the server');
+}));
+
+test('bytes that cannot be read are told to nobody, and the next are taken in', at(async ({ server, connect }) => {
+  const { doc, told } = connect();
+  await until(() => told.synced === 1);
+  const [before, { error }] = [told.arrived.length, console];
+  const errors = [];
+  console.error = (words) => errors.push(words);
+  server.spread(new Uint8Array([1, 1, 1]));
+  server.spread(titled('theirs'));
+  await until(() => doc.getMap('board').get('title') === 'theirs');
+  console.error = error;
+  assert.deepEqual([told.arrived.length - before, errors.length], [1, 1]);
 }));
 
 test('what the server sends in message 110 arrives, and what cannot be read is left alone', at(async ({ server, connect }) => {
@@ -105,3 +134,10 @@ test('nobody sends back the presence that they hear', at(async ({ server, connec
   await until(() => ben.doc.getMap('board').get('title') === 'x');
   assert.deepEqual(server.heard.slice(before), ['presence', 'update']);
 }));
+
+/** @param {string} title @returns {Uint8Array} what somebody else has written */
+function titled(title) {
+  const doc = new Doc();
+  doc.getMap('board').set('title', title);
+  return encodeStateAsUpdate(doc);
+}

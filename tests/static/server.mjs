@@ -35,6 +35,7 @@ export class Server {
   };
 
   say(message) { for (const socket of this.sockets) socket.extension(message); }
+  spread(update) { for (const socket of this.sockets) socket.say(2, update); }
   lock(locked) {
     this.locked = locked;
     this.say(this.session());
@@ -83,11 +84,11 @@ class Socket {
 
   extension(message) { this.#tell((encoder) => { writeVarUint(encoder, EXTENSION); writeVarString(encoder, JSON.stringify(message)); }); }
 
-  askForAll() { this.#say(0, encodeStateVector(this.server.doc)); }
+  askForAll() { this.say(0, encodeStateVector(this.server.doc)); }
 
   #sync(step, payload) {
     const { server } = this;
-    if (step === 0) return this.#say(1, encodeStateAsUpdate(server.doc, payload));
+    if (step === 0) return this.say(1, encodeStateAsUpdate(server.doc, payload));
     this.#n++;
     server.heard.push(step === 1 ? 'step2' : 'update');
     const mayEdit = server.role === 'moderator' || (server.role === 'participant' && !server.locked);
@@ -95,7 +96,7 @@ class Socket {
     if (!mayEdit) return nothing ? undefined : this.extension({ type: 'denied', n: this.#n, code: 4403, reason: server.role === 'follower' ? 'role' : 'locked' });
     if (server.refuses && !nothing) return this.extension({ type: 'denied', n: this.#n, ...server.refuses });
     applyUpdate(server.doc, payload, this);
-    for (const other of server.sockets) if (other !== this && !nothing) other.#say(2, payload);
+    for (const other of server.sockets) if (other !== this && !nothing) other.say(2, payload);
     if (!server.holdsAcks) this.ack();
   }
 
@@ -106,7 +107,7 @@ class Socket {
     for (const other of this.server.sockets) if (other !== this) other.#tell((encoder) => { writeVarUint(encoder, AWARENESS); writeVarUint8Array(encoder, payload); });
   }
 
-  #say(step, payload) { this.#tell((encoder) => { writeVarUint(encoder, SYNC); writeVarUint(encoder, step); writeVarUint8Array(encoder, payload); }); }
+  say(step, payload) { this.#tell((encoder) => { writeVarUint(encoder, SYNC); writeVarUint(encoder, step); writeVarUint8Array(encoder, payload); }); }
 
   #tell(write) {
     const encoder = createEncoder();
