@@ -50,6 +50,7 @@ export class Light {
   #view;
   #element;
   #color;
+  #edge;
   #look = '';
   #letGo = () => {};
   #timer = 0;
@@ -60,6 +61,8 @@ export class Light {
     this.#view = view;
     this.#element = element;
     this.#color = color;
+    const { borderRadius, rotate } = getComputedStyle(element);
+    this.#edge = `border-radius: ${borderRadius}; rotate: ${rotate}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
     this.#frame.dataset.lights = item;
     this.#draw(look);
     place.append(this.#frame);
@@ -82,11 +85,10 @@ export class Light {
 
   /** Asks first and writes then: the other way round a row is laid out in between. @param {string} look */
   #draw(look) {
-    const { borderRadius, rotate } = getComputedStyle(this.#element);
-    const edge = arrowEdge(this.#element) ?? `border-radius: ${borderRadius}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
-    this.#letGo = hold(this.#element, () => requestAnimationFrame(() => this.#follow()));
+    const edge = arrowEdge(this.#element) ?? this.#edge;
+    this.#letGo = hold(this.#element, () => this.#follow());
     this.#look = look;
-    this.#frame.style.cssText = `${look}; rotate: ${rotate}; ${edge}`;
+    this.#frame.style.cssText = `${look}; ${edge}`;
   }
 
   #stand() {
