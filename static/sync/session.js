@@ -6,19 +6,20 @@
 // - anything else (role lost, rule broken): this document can no longer speak, since all that it writes would build on what was
 //   refused. The session takes a fresh document from the server and offers the refused words (`refused`, topic 'refused').
 // A board that is gone takes its copy on this device along; the words that only this device had are in `refused`, too.
-import { Doc, applyUpdate, decodeStateVector, encodeStateVector, encodeStateVectorFromUpdate } from '#yjs';
+import { Doc, applyUpdate } from '#yjs';
 import { Board } from '../model/board.js';
 import { Commands } from '../model/commands.js';
 import { LOCAL } from '../model/schema.js';
 import { Undo } from '../model/undo.js';
 import { Attendance } from './attendance.js';
 import { Connection } from './connection.js';
+import { Cure } from './cure.js';
 import { OfflineCopy } from './offline.js';
 import { openPictures } from './pictures.js';
 import { Presence } from './presence.js';
 import { clearOld, keepWords, loadWords, notIn, wordsOf } from './refused.js';
 import { Saved } from './saved.js';
-import { SNAPSHOT, fetchState, genesisOf } from './snapshot.js';
+import { SNAPSHOT, fetchState, isForeign } from './snapshot.js';
 
 /** @typedef {import('./attendance.js').Role} Role */
 /** @typedef {import('./attendance.js').Head} Head */
@@ -37,8 +38,6 @@ const LOCKED = 'locked';
 const GONE = new Set([4404, 4410]);
 /** Closes after which a fresh document goes on where this one cannot. */
 const CURABLE = new Set([4400, 4409, 4413, 4422]);
-const MOST_CURES = 3; // a document that breaks again and again has a fault that no fresh copy cures
-const CURE_RETRY_MS = 3_000;
 const COMPACT_MS = 5_000; // after the first screen is painted
 const UNREACHED_MS = 5_000; // without any state: show the empty board and say that the server is not there
 
@@ -62,8 +61,7 @@ export class Session extends Attendance {
   #offline;
   /** @type {Connection|null} */
   #connection = null;
-  #cures = 0;
-  #curing = false;
+  #cure;
   #left = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #compaction;
@@ -93,6 +91,14 @@ export class Session extends Attendance {
     this.saved = new Saved(this.hub);
     this.#unfollow = this.saved.follow(board, (origin) => origin === LOCAL || this.undo.owns(origin));
     this.#offline = new OfflineCopy(head.board);
+    this.#cure = new Cure({
+      board: head.board,
+      over: () => this.#left || this.closed !== null,
+      halt: () => this.#halt(),
+      exchange: (state, words) => this.#exchange(state, words),
+      goOn: () => this.#goOn(),
+      end: (code, words) => this.#end(code, words),
+    });
     this.refused = loadWords(head.board);
     openPictures(head.board, head.base ?? '/');
   }
@@ -114,7 +120,7 @@ export class Session extends Attendance {
 
   /** True while this person may not write. */
   get readOnly() {
-    return this.past !== null || this.closed !== null || this.#curing || this.role === 'follower' || (this.locked && this.role !== 'moderator');
+    return this.past !== null || this.closed !== null || this.#cure.active || this.role === 'follower' || (this.locked && this.role !== 'moderator');
   }
 
   /** The person has seen (and perhaps copied) the refused words. */
@@ -154,22 +160,13 @@ export class Session extends Attendance {
   /** @param {import('./snapshot.js').Answer} answer */
   async #begin(answer) {
     if (answer && 'code' in answer) return this.#end(answer.code);
-    if (answer && this.#isForeign(answer.state)) return this.#cure(4409, answer);
+    if (answer && isForeign(answer.state, this.doc)) return this.#cure.begin(4409, answer);
     if (answer) {
       if (this.loaded) applyUpdate(this.doc, answer.state, SNAPSHOT);
       else this.#offline.take(this.doc, answer.state, SNAPSHOT);
       this.#load();
     }
     this.#connect();
-  }
-
-  /** R10: a history that was born elsewhere is never merged with ours. @param {Uint8Array} state */
-  #isForeign(state) {
-    const born = (/** @type {Uint8Array} */ vector) => genesisOf(decodeStateVector(vector));
-    const ours = born(encodeStateVector(this.doc));
-    if (ours === null) return false; // nothing is here yet: to look through all of theirs would hold up the first visit
-    const theirs = born(encodeStateVectorFromUpdate(state));
-    return theirs !== null && ours !== theirs;
   }
 
   #load() {
@@ -207,7 +204,7 @@ export class Session extends Attendance {
         arrived: (update) => this.#offline.heard(update),
         frameSent: (kind) => this.saved.frameSent(kind),
         message: (message) => this.hear(message),
-        closed: (code) => void (CURABLE.has(code) ? this.#cure(code) : this.#end(code)),
+        closed: (code) => void (CURABLE.has(code) ? this.#cure.begin(code) : this.#end(code)),
       },
     });
     this.#introduce();
@@ -247,7 +244,7 @@ export class Session extends Attendance {
   /** @param {Message} denied */
   #deny({ n, code, reason }) {
     if (reason === LOCKED) return this.saved.refused(n, LOCKED);
-    if (code !== MENDED) return void this.#cure(code);
+    if (code !== MENDED) return void this.#cure.begin(code);
     this.saved.refused(n, null);
     if (reason !== GAP) this.#connection?.again();
   }
@@ -272,40 +269,19 @@ export class Session extends Attendance {
 
   // Internal: when this document, or the board, cannot go on
 
-  /**
-   * Goes on with a fresh document; the words of what was not stored are kept at once, and offered as far as the board lacks them.
-   * @param {number} code of the close or the refused frame that led here
-   * @param {import('./snapshot.js').Answer} [fetched]
-   */
-  async #cure(code, fetched = null) {
-    if (this.#curing || this.closed) return;
-    if (++this.#cures > MOST_CURES) return this.#end(code);
-    this.#curing = true;
+  /** What was not stored is kept at once. @returns {import('./refused.js').Words[]} */
+  #halt() {
     this.hub.touch('role');
     this.#connection?.close();
     const words = wordsOf(this.board, this.saved.giveUp());
     keepWords(this.head.board, [...this.refused, ...words]);
-    const answer = fetched ?? await this.#fetchPatiently();
-    if (answer && 'state' in answer) {
-      await this.#offline.empty();
-      if (!this.#left) await this.#exchange(answer.state, words);
-    }
-    this.#curing = false;
-    this.hub.touch('role');
-    if (answer && 'code' in answer) this.#end(answer.code, words);
-    else this.#connect();
-  }
-
-  async #fetchPatiently() {
-    for (;;) {
-      const answer = await fetchState(this.head.board);
-      if (answer || this.#left) return answer;
-      await new Promise((resolve) => { setTimeout(resolve, CURE_RETRY_MS); });
-    }
+    return words;
   }
 
   /** @param {Uint8Array} state @param {import('./refused.js').Words[]} words */
   async #exchange(state, words) {
+    await this.#offline.empty();
+    if (this.#left) return;
     const old = this.doc;
     const doc = new Doc();
     applyUpdate(doc, state, SNAPSHOT);
@@ -322,6 +298,11 @@ export class Session extends Attendance {
   #offer(words) {
     if (words.length) return this.keepRefused([...this.refused, ...words]);
     keepWords(this.head.board, this.refused);
+  }
+
+  #goOn() {
+    this.hub.touch('role');
+    this.#connect();
   }
 
   /** @param {number} code @param {import('./refused.js').Words[]} [words] those that only this device has */

@@ -1,4 +1,5 @@
 // The first state by HTTP, gzipped and often preloaded by the page: quicker than the socket, which brings the rest.
+import { decodeStateVector, encodeStateVector, encodeStateVectorFromUpdate } from '#yjs';
 
 /** Origin of what the server's snapshot brings. */
 export const SNAPSHOT = Symbol('snapshot');
@@ -23,12 +24,16 @@ export async function fetchState(board) {
 
 const GENESIS_TAG = 0x15b04d; // the upper 21 bits of every birth id, as in crdt/genesis.py
 
-/**
- * The random birth id of a board's history, by which it is told from any other (R10).
- * @param {Map<number, number>} stateVector
- * @returns {number|null}
- */
-export function genesisOf(stateVector) {
-  for (const client of stateVector.keys()) if (Math.floor(client / 2 ** 32) === GENESIS_TAG) return client;
+/** R10: whether a history was born elsewhere than the document's, so that the two must never be merged. @param {Uint8Array} state @param {import('yjs').Doc} doc */
+export function isForeign(state, doc) {
+  const ours = genesisOf(encodeStateVector(doc));
+  if (ours === null) return false; // nothing is here yet: to look through all of theirs would hold up the first visit
+  const theirs = genesisOf(encodeStateVectorFromUpdate(state));
+  return theirs !== null && ours !== theirs;
+}
+
+/** The random birth id of a board's history, by which it is told from any other. @param {Uint8Array} stateVector @returns {number|null} */
+function genesisOf(stateVector) {
+  for (const client of decodeStateVector(stateVector).keys()) if (Math.floor(client / 2 ** 32) === GENESIS_TAG) return client;
   return null;
 }
