@@ -6,6 +6,11 @@ import { styles } from '../ui/styles.js';
 
 /** @typedef {import('../sync/refused.js').Words} Words */
 
+/** A line for each of them. @param {Words[]} words */
+export function linesOf(words) {
+  return words.map(({ id, text, value }) => (value === undefined ? text : t('refused.rated', { activity: text, series: t(`series.${id.split('/')[2]}`), value }))).join('\n');
+}
+
 /** Offers them on a sheet that says what happened. @param {Element} sheet @param {Words[]} words @param {(words: Words[]) => void} keep */
 export async function offerKept(sheet, words, keep) {
   await styles('css/panels.css');
@@ -13,7 +18,7 @@ export async function offerKept(sheet, words, keep) {
   place.className = 'kept';
   place.setAttribute('aria-label', t('refused.words'));
   const draw = (/** @type {boolean} */ kept) => render(kept ? html`<p class="note note--warn">${t('refused.kept')}</p>
-      ${copyLines(words.map(({ text }) => text).join('\n'), t('refused.words'), html`<button class="button button--quiet kept__turn" type="button" @click=${() => turn(false)}>${t('refused.throw')}</button>`)}`
+      ${copyLines(linesOf(words), t('refused.words'), html`<button class="button button--quiet kept__turn" type="button" @click=${() => turn(false)}>${t('refused.throw')}</button>`)}`
     : html`<p role="status">${t('refused.thrown')} <button class="button button--quiet kept__turn" type="button" @click=${() => turn(true)}>${t('app.undo')}</button></p>`, place);
   const turn = (/** @type {boolean} */ kept) => {
     keep(kept ? words : []);

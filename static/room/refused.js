@@ -4,6 +4,7 @@ import { copyLines } from '../ui/copy.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { closePanel } from '../ui/panel.js';
+import { linesOf } from './kept.js';
 
 export class RefusedWords extends Element {
   /** @override */
@@ -12,7 +13,7 @@ export class RefusedWords extends Element {
   /** @override */
   render() {
     return html`<p class="panel__lead">${t('refused.lead')}</p>
-      ${copyLines(this.session.refused.map(({ text }) => text).join('\n'), t('refused.words'))}
+      ${copyLines(linesOf(this.session.refused), t('refused.words'))}
       <button class="button button--main button--wide" type="button" @click=${this.#done}>${t('refused.done')}</button>`;
   }
 

@@ -1,11 +1,11 @@
-// Words that the server would not take, or that never reached it before the board was gone: kept on this device and offered,
+// Words and ratings that the server would not take, or that never reached it before the board was gone: kept on this device and offered,
 // wherever they were to stand. Nothing else of a board that is no more stays here (R20).
 import { readThing } from '../model/paths.js';
 import { ITEM_ROOTS, WORDLESS } from '../model/schema.js';
 
 /** @typedef {import('../model/schema.js').Root} Root */
 /** @typedef {import('../model/board.js').Board} Board */
-/** @typedef {{root: string, id: string, field: string, text: string}} Words */
+/** Of a rating `text` is what its activity says. @typedef {{root: string, id: string, field: string, text: string, value?: number}} Words */
 
 const DRAWER = 'brownboard-refused-';
 const KEPT_MS = 14 * 24 * 3600 * 1000; // after the board was gone
@@ -20,6 +20,7 @@ export function wordsOf(board, things) {
   /** @type {Map<string, Words>} */
   const found = new Map();
   for (const { root, id, field } of things.map(readThing)) {
+    if (root === 'ratings') for (const rated of ratingOf(board, id)) found.set(id, rated);
     for (const [name, text] of textsOf(board, root, id)) {
       if (!field || field === name) found.set(`${root}:${id}:${name}`, { root, id, field: name, text });
     }
@@ -29,7 +30,9 @@ export function wordsOf(board, things) {
 
 /** Those that the board does not hold in the same words. @param {Board} board @param {Words[]} words */
 export function notIn(board, words) {
-  return words.filter(({ root, id, field, text }) => !textsOf(board, root, id).some(([name, there]) => name === field && there === text));
+  return words.filter(({ root, id, field, text, value }) => (value === undefined
+    ? !textsOf(board, root, id).some(([name, there]) => name === field && there === text)
+    : board.root('ratings').get(id) !== value));
 }
 
 /** Lets them outlive this page. @param {string} board @param {Words[]} words @param {number|null} [gone] since when the board is no more */
@@ -80,6 +83,13 @@ function drawerOf(key) {
   } catch {
     return { words: [], gone: null };
   }
+}
+
+/** @param {Board} board @param {string} id key of the rating @returns {Words[]} one; none if it was taken away */
+function ratingOf(board, id) {
+  const value = board.root('ratings').get(id);
+  const { text = '' } = board.activity(id.split('/')[0] ?? '') ?? {};
+  return typeof value === 'number' && text ? [{ root: 'ratings', id, field: '', text, value }] : [];
 }
 
 /** What people wrote in an item, or in the board's own fields. @param {Board} board @param {string} root @param {string} id @returns {[string, string][]} */

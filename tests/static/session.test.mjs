@@ -126,12 +126,18 @@ test('who loses the right to write sees the board as it is, and keeps the words 
   await connected(session);
   const kept = session.commands.addCard(null, null, { text: 'angekommen' });
   await until(() => session.saved.state === 'saved');
+  const activity = session.commands.addActivity(session.commands.addStage('Kauf'), { text: 'Ich kaufe' });
+  await until(() => session.saved.state === 'saved');
   server.role = 'follower';
+  session.commands.rate(activity, null, 'inside', 7);
   const lost = session.commands.addCard(null, null, { text: 'zu spät' });
   const resets = [];
   session.hub.on('reset', () => resets.push(1));
   await until(() => session.refused.length > 0, 'refused');
-  assert.deepEqual(session.refused, [{ root: 'cards', id: lost, field: 'text', text: 'zu spät' }]);
+  assert.deepEqual(session.refused, [
+    { root: 'ratings', id: `${activity}/-/inside`, field: '', text: 'Ich kaufe', value: 7 },
+    { root: 'cards', id: lost, field: 'text', text: 'zu spät' },
+  ]);
   assert.deepEqual([session.board.card(lost), session.board.card(kept).text, session.board.meta().title], [null, 'angekommen', 'TV-Kauf']);
   await until(() => session.connected && session.role === 'follower' && session.readOnly);
   assert.deepEqual([resets.length, session.saved.pending, session.undo.canUndo], [1, 0, false]);
