@@ -90,7 +90,7 @@ export class Undo {
   #manage() {
     const { doc, hub } = this.#board;
     const roots = [...ITEM_ROOTS, ...FLAT_ROOTS].map((name) => doc.getMap(name));
-    const manager = new UndoManager(roots, { trackedOrigins: new Set([LOCAL]), captureTimeout: CAPTURE_MS });
+    const manager = new UndoManager(roots, { trackedOrigins: new Set([LOCAL]), captureTimeout: CAPTURE_MS, captureTransaction: ({ local }) => local });
     const added = (/** @type {any} */ { stackItem, changedParentTypes }) => {
       noteMade(stackItem, roots, changedParentTypes);
       this.#noteDid(stackItem, changedParentTypes);
