@@ -39,6 +39,7 @@ async function start() {
   session.hub.on('workshop', () => comments());
   addEventListener('bb-comment', comments);
   addEventListener('bb-owner', () => void import('./board/panels.js').then(({ openOwner }) => openOwner()));
+  addEventListener('bb-keys', () => void import('./board/panels.js').then(({ openKeys }) => openKeys()));
   addEventListener('bb-find', () => void import('./board/find.js').then(({ openFind }) => openFind(/** @type {any} */ (document.querySelector(name)))));
   void comments();
   rest(async () => {

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 const NAMES = `arrow-down arrow-left arrow-right arrow-up bookmark camera check chevron-left chevron-right clipboard clipboard-paste cloud-off
-  copy download ellipsis-vertical eraser external-link eye eye-off hand history image inbox info languages layers lightbulb link
+  copy download ellipsis-vertical eraser external-link eye eye-off hand history image inbox info keyboard languages layers lightbulb link
   list-checks lock lock-open map maximize menu message-circle minus monitor move pause pencil play plus printer quote redo-2 refresh-cw rotate-ccw
   scissors search share-2 smartphone smile square square-check star tags target timer trash-2 triangle-alert undo-2 user user-plus user-x
   users waypoints x zoom-in zoom-out`.split(/\s+/);

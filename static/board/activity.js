@@ -39,7 +39,7 @@ export class Activity extends Element {
     this.toggleAttribute('data-marked', marks.length > 0);
     this.ariaLabel = inWords(this.number, activity);
     return html`${this.number ? html`<span class="activity__number" aria-hidden="true">${this.number}</span>` : nothing}
-      <bb-text class="activity__text" .of=${`activities:${this.activity}:text`} .hint=${t('activity.hint')}></bb-text>
+      <bb-text class="activity__text" .of=${`activities:${this.activity}:text`} .label=${t('activity.title')} .hint=${t('activity.hint')}></bb-text>
       ${marks.length ? html`<span class="activity__marks">${marks}</span>` : nothing}
       ${hintMark({ root: 'activities', id: this.activity }, 'activity', activity.text)}
       <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button>`;

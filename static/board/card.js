@@ -40,7 +40,7 @@ export class Card extends Element {
     this.classList.toggle('card--done', card.status === 'done');
     const about = this.#about(card);
     this.ariaLabel = [card.text || t('card.empty'), about?.name].filter(Boolean).join(', ');
-    return html`<bb-text .of=${`cards:${this.card}:text`} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
+    return html`<bb-text .of=${`cards:${this.card}:text`} .label=${t(`lane.${this.kind}.card`)} .hint=${openings(this.kind)[0] ?? t('card.hint')}></bb-text>
       ${this.kind === 'action' ? this.#action(card) : nothing}
       ${about ? html`<bb-card-persona .persona=${about.id}></bb-card-persona>` : nothing}
       ${hintMark({ root: 'cards', id: this.card }, this.kind, card.text)}

@@ -112,7 +112,7 @@ export class Curve extends Row {
     return html`
       <span class="curve__scale" aria-hidden="true">${this.more?.scale() ?? scale().map((value) => html`<span style="top:${percent(value)}">${value}</span>`)}</span>
       <div class="curve__series" role="radiogroup" aria-label=${t('curve.chooser')}>${SERIES.map((series) => html`
-        <button class="series" type="button" role="radio" tabindex=${series === this.series ? 0 : -1} aria-checked=${series === this.series} data-act="series" data-series=${series}>
+        <button class="series" type="button" role="radio" id=${`series:${series}`} tabindex=${series === this.series ? 0 : -1} aria-checked=${series === this.series} data-act="series" data-series=${series}>
           <svg viewBox="0 0 28 12" aria-hidden="true">${strokeOf(series)}</svg>${t(`series.${series}`)}</button>`)}</div>
       ${this.more?.chooser()}`;
   }
@@ -131,23 +131,22 @@ export class Curve extends Row {
   }
 
   /** @param {Column} column @param {number} i @param {Record<Series, Values>} values @param {number} [fall] */
-  #cell({ activity, number }, i, values, fall) {
+  #cell({ activity }, i, values, fall) {
     if (!activity) return html`<div class="curve__cell" role="gridcell" data-column=${i} style="--i: ${i}"></div>`;
     const value = values[this.series][i] ?? null;
     return html`<div class="curve__cell" role="gridcell" data-column=${i} data-pin=${activity} style="--i: ${i}">
       ${SERIES.filter((series) => series !== this.series && values[series][i] != null).map((series) => this.#tick(series, /** @type {number} */ (values[series][i])))}
-      ${this.#pin(activity, number, value, this.more?.about(i, values, fall), this.more?.middle(values[this.series], i))}
+      ${this.#pin(activity, value, this.more?.about(i, values, fall), this.more?.middle(values[this.series], i))}
       ${fall ? drop(fall, /** @type {number} */ (values.outside[i]), SERIES.map((series) => values[series][i] ?? null)) : nothing}
       ${this.more?.gaps(i, values)}
     </div>`;
   }
 
-  /** @param {string} activity @param {number} number @param {number|null} value @param {string} [about] @param {number} [middle] where it would stand */
-  #pin(activity, number, value, about = '', middle = 5.5) {
-    const text = this.board.activity(activity)?.text || t('activity.empty');
+  /** Named by the arrow that it stands under. @param {string} activity @param {number|null} value @param {string} [about] @param {number} [middle] where it would stand */
+  #pin(activity, value, about = '', middle = 5.5) {
     const held = this.preview?.activity === activity;
     return html`<div class="pin pin--${this.series} ${value === null ? 'pin--unset' : ''}" role="slider" tabindex="-1" ?data-held=${held}
-      aria-label=${t('curve.pin', { series: t(`series.${this.series}`), number, activity: text })} aria-orientation="vertical"
+      aria-labelledby=${`series:${this.series} activities:${activity}`} aria-orientation="vertical"
       aria-valuemin=${LOWEST} aria-valuemax=${HIGHEST} aria-valuenow=${value ?? LOWEST} aria-valuetext=${value === null ? t('curve.unrated') : String(value)}
       aria-description=${about || nothing} aria-readonly=${this.commands.readOnly} style="top:${percent(value ?? middle)}; ${pinTone(this.series, value)}">
       <span class="pin__head"><span>${value === null ? '+' : this.more?.face(value) ?? value}</span></span></div>`;

@@ -36,5 +36,5 @@ export function listenToLists(view) {
 export function hintMark(ref, kind, text, stop = -1) {
   const hint = hinted.get(ref.id);
   if (hint?.text !== text || hint.kind !== kind) return nothing;
-  return html`<button class="hint" type="button" tabindex=${stop} data-of=${keyOf(ref)} aria-label=${`${hint.mark} ${hint.sentence}`} title=${hint.sentence}>${hint.mark}</button>`;
+  return html`<button class="hint" type="button" tabindex=${stop} data-of=${keyOf(ref)} title=${hint.sentence}>${hint.mark}</button>`;
 }

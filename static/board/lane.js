@@ -63,13 +63,13 @@ export class Lane extends Row {
  * @param {string} [modifier]
  */
 export function laneHead(commands, lane, more = nothing, modifier = '') {
-  const hint = laneHint(lane);
-  const rename = (/** @type {string} */ title) => commands.setLane(lane.id, 'title', title === t(`lane.${lane.kind}`) ? null : title || null);
-  return html`<div class="head ${modifier}" role="rowheader" data-item=${`lanes:${lane.id}`} tabindex="-1">
-    <bb-text class="head__title" .of=${`lanes:${lane.id}:title`} .value=${laneTitle(lane)} .label=${t('lane.name')} .offered=${!lane.title} .plain=${rename}></bb-text>
+  const [title, hint] = [laneTitle(lane), laneHint(lane)];
+  const rename = (/** @type {string} */ words) => commands.setLane(lane.id, 'title', words === t(`lane.${lane.kind}`) ? null : words || null);
+  return html`<div class="head ${modifier}" role="rowheader" aria-label=${title} aria-description=${hint || nothing} data-item=${`lanes:${lane.id}`} tabindex="-1">
+    <bb-text class="head__title" .of=${`lanes:${lane.id}:title`} .value=${title} .label=${t('lane.name')} .offered=${!lane.title} .plain=${rename}></bb-text>
     ${hint ? html`<span class="head__hint">${hint}</span>` : nothing}
     ${more}
-    <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('lane.more', { lane: laneTitle(lane) })}></button>
+    <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('lane.more', { lane: title })}></button>
   </div>`;
 }
 

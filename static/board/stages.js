@@ -42,7 +42,7 @@ export class Stages extends Row {
 
   /** @param {string} id @param {string} title @param {number} i @param {number} from @param {number} span */
   #stage(id, title, i, from, span) {
-    return html`<div class="stage stage--${i % SHADES} ${i ? '' : 'stage--first'}" role="columnheader" aria-colspan=${span} data-item=${`stages:${id}`} data-column=${from} tabindex="-1" style=${`grid-column: span ${span}`}>
+    return html`<div class="stage stage--${i % SHADES} ${i ? '' : 'stage--first'}" role="columnheader" aria-colspan=${span} aria-label=${title || t('stage.hint')} data-item=${`stages:${id}`} data-column=${from} tabindex="-1" style=${`grid-column: span ${span}`}>
       <span class="stage__grip"><bb-text class="stage__title" .of=${`stages:${id}:title`} .value=${title} .hint=${t('stage.hint')} .plain=${(/** @type {string} */ value) => this.commands.renameStage(id, value)}></bb-text>
         <button class="add" type="button" tabindex="-1" data-act="add-activity" aria-label=${t('activity.addTo', { stage: title })} title=${t('activity.add')}></button>
         <button class="more" type="button" tabindex="-1" data-act="menu" aria-label=${t('act.more')}></button></span>

@@ -101,6 +101,7 @@ export class TextField extends Element {
     this.editing = false;
     this.session.presence.set({ focus: null });
     if (this.plain && written.trim() !== this.value) this.plain(written.trim());
+    /** @type {Partial<Element>|null} */ (this.closest('[data-item]'))?.requestUpdate?.(); // who listens hears at once what stands there now
     this.dispatchEvent(new CustomEvent('leave', { bubbles: true, detail: { fresh: this.fresh, empty: !written.trim() } }));
     this.fresh = false;
   }

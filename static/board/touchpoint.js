@@ -38,7 +38,7 @@ export class Touchpoint extends Element {
     this.ariaLabel = inWords(thing, channel?.name ?? '');
     return html`${thing.picture ? html`<img class="touchpoint__picture" data-act="open" src=${url(thing.picture)} alt="" loading="lazy" decoding="async" draggable="false">` : nothing}
       <div class="touchpoint__body">
-        <bb-text class="touchpoint__name" .of=${`touchpoints:${this.touchpoint}:name`} .hint=${t('touchpoint.hint')}></bb-text>
+        <bb-text class="touchpoint__name" .of=${`touchpoints:${this.touchpoint}:name`} .label=${t('touchpoint.title')} .hint=${t('touchpoint.hint')}></bb-text>
         ${channel ? html`<span class="chip" data-act="open" lang=${this.board.language} style=${`--tone: ${channel.color || '#44546a'}`}>${channel.name}</span>` : nothing}
         <div class="touchpoint__foot" data-act="open">
           <span class="touchpoint__department" lang=${this.board.language}>${this.#department(thing)}</span>

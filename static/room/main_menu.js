@@ -22,6 +22,7 @@ export function mainMenu(anchor, session, show) {
     { label: t('find.title'), icon: 'search', act: () => void dispatchEvent(new CustomEvent('bb-find')) },
     { label: t('menu.wall'), icon: 'monitor', act: openWall },
     ...SURFACES.filter(({ view }) => view !== head.view).map(({ view, icon }) => ({ label: t(`menu.${view}`), icon, act: () => look(view) })),
+    ...when(head.view === 'map', { label: t('keys.title'), icon: 'keyboard', hint: '?', act: () => void dispatchEvent(new CustomEvent('bb-keys')) }),
     'line',
     ...when(writes && session.undo.canRedo, { label: nameOf(session, 'redo'), icon: 'redo-2', act: () => session.undo.redo() }),
     { label: t('snapshots.title'), icon: 'history', act: () => show('snapshots') },

@@ -4,14 +4,35 @@ import { WORKED_ON } from '../model/schema.js';
 import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { announce } from '../ui/live.js';
 import { head } from '../ui/page.js';
 import { panelButton } from './panels.js';
 import { LAST_STEP, sentenceKey, titleKey } from './steps.js';
 import './timer.js';
 
 export class Strip extends Element {
+  /** What was said last. @type {{step: number, locked: boolean}|null} */
+  #said = null;
+
   /** @override */
   topics() { return ['workshop', 'role', 'closed', 'lanes']; }
+
+  /** A press that takes its own button away goes on at the next one. @override */
+  performUpdate() {
+    const inside = this.contains(document.activeElement);
+    super.performUpdate();
+    if (inside && !this.contains(document.activeElement)) /** @type {HTMLElement|null} */ (this.querySelector('.strip__step + button'))?.focus();
+    this.#say();
+  }
+
+  /** What all read here is said when it changes, for who listens instead. */
+  #say() {
+    const { workshop: { step, locked }, role } = this.session;
+    const before = this.#said ?? { step, locked };
+    this.#said = { step, locked };
+    if (step && step !== before.step) announce(`${t('agenda.of', { step, last: LAST_STEP })}: ${t(titleKey(step))}. ${t(sentenceKey(step))}`);
+    if (locked !== before.locked && role === 'participant') announce(t(locked ? 'lock.viewOnly' : 'lock.lifted'));
+  }
 
   /** @override */
   render() {

@@ -1,5 +1,6 @@
 // A menu that drops from its button: arrows walk it, letters jump in it, Escape and a click elsewhere close it.
 import { html, nothing, render } from '#lit';
+import { onBack } from './back.js';
 import { icon } from './icons.js';
 
 /**
@@ -10,7 +11,7 @@ import { icon } from './icons.js';
 
 const GAP = 6; // px between button and menu
 
-/** @type {{place: HTMLElement, anchor: HTMLElement}|null} */
+/** `from`: what had the focus before. @type {{place: HTMLElement, anchor: HTMLElement, from: Element|null, settle: () => void}|null} */
 let open = null;
 
 /** @param {HTMLElement} anchor the button @param {string} label @param {MenuEntry[]} entries */
@@ -26,7 +27,7 @@ export function openMenu(anchor, label, entries) {
   place.addEventListener('keydown', keys);
   place.addEventListener('focusout', left);
   (document.getElementById('main') ?? document.body).append(place); // a landmark, and free of the board's zoom
-  open = { place, anchor };
+  open = { place, anchor, from: document.activeElement, settle: onBack(closeMenu) };
   anchor.setAttribute('aria-expanded', 'true');
   lay(place, anchor);
   addEventListener('pointerdown', pressed, true);
@@ -36,11 +37,15 @@ export function openMenu(anchor, label, entries) {
 
 export function closeMenu() {
   if (!open) return;
-  const { place, anchor } = open;
+  const { place, anchor, from, settle } = open;
   open = null;
+  settle();
   removeEventListener('pointerdown', pressed, true);
   removeEventListener('resize', closeMenu);
-  if (place.contains(document.activeElement)) anchor.focus({ preventScroll: true }); // a button that shows itself only while it is needed
+  if (place.contains(document.activeElement)) {
+    const back = from instanceof HTMLElement && from.isConnected && from !== document.body ? from : anchor; // keys asked for it on the thing itself
+    back.focus({ preventScroll: true });
+  }
   anchor.setAttribute('aria-expanded', 'false');
   place.remove();
 }

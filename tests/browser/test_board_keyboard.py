@@ -1,5 +1,7 @@
 """The board by keyboard alone (frontend.md 4.6): walk, write, lift, rate, take back; and what is said aloud."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import MakeBoard
@@ -16,12 +18,15 @@ async def test_a_board_is_begun_and_filled_without_a_pointer(make_board: MakeBoa
     await anna.page.get_by_role("button", name="Kauf", exact=True).focus()
     await anna.press("Enter")
     await anna.find(".stage").focus()
+    await expect(anna.find(".stage")).to_have_accessible_name("Kauf")
     await anna.press("n")
+    await expect(anna.find(".text__field")).to_have_accessible_name("Kundenaktivität")
     await anna.page.keyboard.type("Ich bezahle")
     await anna.press("Enter")
     await anna.page.keyboard.type("Ich warte")
     await anna.press("Escape")
     await expect(anna.activity("Ich warte")).to_be_focused()
+    assert await anna.activity("Ich warte").get_attribute("aria-label") == "2 Ich warte"  # when the focus comes
     await anna.press("n", "Escape")  # one too many
     await expect(anna.find(".map .activity[data-item]")).to_have_count(2)
     await expect(anna.activity("Ich warte")).to_be_focused()
@@ -87,6 +92,8 @@ async def test_pins_are_keyed_and_each_is_a_slider_from_one_to_ten(make_board: M
     await pin.focus()
     await expect(pin).to_have_attribute("aria-valuemin", "1")
     await expect(pin).to_have_attribute("aria-valuenow", "8")
+    await expect(pin).to_have_accessible_name(re.compile("^Außensicht 1 Ich sehe bei Freunden"))
+    await expect(anna.lane("rating").get_by_role("rowheader")).to_have_accessible_name("Performanz aus Kundensicht")
     await anna.press("ArrowUp", "ArrowUp", "ArrowUp")
     await expect(pin).to_have_attribute("aria-valuenow", "10")
     await anna.press("3")
@@ -117,6 +124,10 @@ async def test_the_map_is_one_tab_stop_and_home_and_end_walk_its_edges(make_boar
     await expect(anna.activity("Ich werde nach")).to_be_focused()
     await anna.press("Control+Home")
     await expect(anna.find(".stage").first).to_be_focused()
+    await anna.press("Shift+F10")
+    await expect(anna.find(".menu__item").first).to_be_focused()
+    await anna.press("Escape")
+    await expect(anna.find(".stage").first).to_be_focused()  # and arrows go on from there
     await anna.press("ArrowDown", "ArrowDown", "ArrowDown")
     await expect(anna.cell("expectation", 0).locator(".card").first).to_be_focused()
     await expect(stops).to_have_count(1)
@@ -147,3 +158,6 @@ async def test_letters_mean_something_only_while_a_thing_has_the_focus(make_boar
     await anna.find(".board__scroll").focus()
     await anna.press("n", "Delete")
     assert await board.plain() == before
+    await anna.page.get_by_role("button", name="Menü öffnen").click()  # the list of them without “?”
+    await anna.page.get_by_role("menuitem", name="Tasten").click()
+    await expect(anna.find("#panel-title")).to_have_text("Tasten")

@@ -21,8 +21,10 @@ async def test_everybody_reads_the_step_that_the_moderator_chooses(make_board: M
     mehmet = await board.open("participant", "Mehmet", language="en")
     fritz = await board.open("follower", "Fritz")
     await expect(mehmet.find("bb-strip")).to_be_hidden()
-    await claudia.find(".strip__begin").click()
+    await claudia.find(".strip__begin").press("Enter")
     await expect(mehmet.find(".strip__step")).to_contain_text("Whose journey is it?")
+    await expect(mehmet.page.get_by_role("status").filter(has_text="Step 1 of 12: Persona.")).to_be_attached()
+    await expect(claudia.find(".strip__go").last).to_be_focused()
     await expect(fritz.find(".strip__step")).to_contain_text("Wessen Journey ist das?")
     on = claudia.find(".strip__go").last
     place = await on.bounding_box()
@@ -85,6 +87,7 @@ async def test_a_locked_board_says_so_and_opens_again(make_board: MakeBoard) -> 
     await expect(claudia.find("bb-strip")).to_contain_text("Gesperrt für alle anderen")
     await claudia.find(".strip__begin").last.click()
     await expect(mehmet.find(".board-title__text--open")).to_be_visible()
+    await expect(mehmet.page.get_by_role("status").filter(has_text="Alle können wieder schreiben")).to_be_attached()
 
 
 async def test_the_title_is_one_line_that_everybody_may_change(make_board: MakeBoard) -> None:

@@ -4,7 +4,7 @@ import { t } from '../../ui/i18n.js';
 import { named } from '../panels/keys_help.js';
 
 const KEYS = /** @type {const} */ ([
-  ['Enter', 'outline.keys.next'], ['↑ ↓', 'outline.keys.walk'], ['Alt + ↑ ↓', 'outline.keys.move'], ['Alt + PgUp PgDn', 'outline.keys.leap'],
+  ['Enter', 'outline.keys.next'], ['↑ ↓', 'outline.keys.walk'], ['Alt + ↑ ↓', 'outline.keys.move'], ['Alt + PgUp, PgDn', 'outline.keys.leap'],
   ['Alt + Del', 'keys.remove'], ['→ ←', 'outline.keys.starter'], ['Alt + 1 … 5', 'keys.smiley'], ['Ctrl + Z', 'keys.undo'],
 ]);
 

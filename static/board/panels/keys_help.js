@@ -9,7 +9,7 @@ const KEYS = [
 ];
 
 /** What keyboards call a key. @param {string} keys */
-export const named = (keys) => keys.replace(/Space|Ctrl|Shift|Del/g, (key) => t(`keys.${key.toLowerCase()}`));
+export const named = (keys) => keys.replace(/Space|Ctrl|Shift|Del|PgUp|PgDn/g, (key) => t(`keys.${key.toLowerCase()}`));
 
 export function keysHelp() {
   return html`<dl class="keys" tabindex="0">${KEYS.map(([key, words]) => html`<div><dt><kbd>${named(key ?? '')}</kbd></dt><dd>${t(words ?? '')}</dd></div>`)}</dl>`;
