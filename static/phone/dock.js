@@ -1,6 +1,7 @@
 // Under the thumb: back and on through the journey, and between them what the step of the workshop asks for at the activity at hand.
 import { html, nothing } from '#lit';
 import { addActivity, addCard, addTouchpoint } from '../board/acts.js';
+import { elementOf, settled } from '../board/items.js';
 import { oneOf, tone } from '../board/kinds.js';
 import { marks } from '../board/outline/marks.js';
 import { nudged } from '../board/outline/reading_order.js';
@@ -77,7 +78,7 @@ export class Dock extends Element {
     switch (step) {
       case 'sorting': return this.#sorting(view, activity);
       case 'storyboard': return html`<span data-cell="${activity}|" @click=${() => this.#bringBack('storyboard')}>${this.#act('add-sketch', 'pencil', t('phone.draw'))}</span>${this.#camera(t('phone.photoOfSketch'), (image) => this.#hangSketch(activity, image))}`;
-      case 'touchpoints': return html`<span data-cell="${activity}|">${this.#act('add-touchpoint', 'plus', t('touchpoint.title'))}</span>${this.#camera(t('phone.photoOfTouchpoint'), (picture) => this.commands.addTouchpoint(activity, { picture }))}`;
+      case 'touchpoints': return html`<span data-cell="${activity}|">${this.#act('add-touchpoint', 'plus', t('touchpoint.title'))}</span>${this.#camera(t('phone.photoOfTouchpoint'), (picture) => this.#hangTouchpoint(view, activity, picture))}`;
       case 'feelings': return [this.#card(activity, 'expectation'), this.#card(activity, 'sentiment')];
       case 'discussion': return [this.#card(activity, 'painPoint'), this.#card(activity, 'momentOfTruth')];
       case 'ideas': return this.#card(activity, 'idea');
@@ -103,6 +104,12 @@ export class Dock extends Element {
     const lane = this.board.lanes({ all: true }).find((one) => one.kind === kind);
     if (lane?.hidden) this.commands.hideLane(lane.id, false);
     return lane;
+  }
+
+  /** It comes into view, where one has not gone on meanwhile. @param {import('./phone.js').Phone} view @param {string} activity @param {string} picture */
+  #hangTouchpoint(view, activity, picture) {
+    const id = this.commands.addTouchpoint(activity, { picture });
+    if (id) void settled().then(() => elementOf(view, { root: 'touchpoints', id })?.scrollIntoView({ block: 'nearest' }));
   }
 
   /** @param {string} activity @param {string} image */

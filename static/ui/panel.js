@@ -1,5 +1,6 @@
 // The panel beside the board: one at a time, never over what one works on (on a phone a sheet from below); Escape goes back.
 import { html, render } from '#lit';
+import { onBack } from './back.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 
@@ -7,6 +8,7 @@ import { t } from './i18n.js';
 
 /** @type {{name: string, opener: HTMLElement|null}|null} */
 let shown = null;
+let settle = () => {};
 
 /** The name of the open panel, null if there is none. */
 export function openedPanel() { return shown?.name ?? null; }
@@ -25,6 +27,8 @@ export function openPanel({ name, title, body }, opener = null) {
   const place = host();
   const from = opener ?? /** @type {HTMLElement|null} */ (document.activeElement);
   setExpanded(false);
+  settle();
+  settle = onBack(closePanel);
   shown = { name, opener: shown && place.contains(from) ? shown.opener : from }; // a panel that gives way to another takes its buttons along
   setExpanded(true);
   render(html`
@@ -42,6 +46,7 @@ export function openPanel({ name, title, body }, opener = null) {
 export function closePanel() {
   if (!shown) return;
   const { opener } = shown;
+  settle();
   setExpanded(false);
   shown = null;
   render(html``, host());

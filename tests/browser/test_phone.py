@@ -35,6 +35,8 @@ async def phone(board: OpenBoard, role: str = "participant", name: str = "Anna",
     return await board.open(role, name, touch=True, **({"size": PHONE} | how))
 
 
+PAPER = "getComputedStyle(document.querySelector('bb-leg[open] .activity'), '::{}').backgroundColor"
+
 BELOW = """parts => {
   const [above, below] = parts.map(part => document.querySelector(part)?.getBoundingClientRect());
   return below?.top >= above?.bottom;
@@ -110,6 +112,11 @@ async def beginning(thumb: Thumb, ben: Person) -> None:
     await thumb.photo(panel.locator("bb-picture").first, "persona.jpg")
     await expect(panel.locator("bb-picture img").first).to_be_visible()
     await thumb.tap("Schließen", within=panel)
+    await thumb.tap("Persona", within=thumb.dock)
+    await expect(panel).to_be_visible()
+    await thumb.person.page.evaluate("document.activeElement.blur()")
+    await thumb.person.press("Escape")  # which stands for the phone's own way back
+    await expect(panel).to_have_count(0)
     await expect(ben.find(".persona__quote")).to_contain_text(QUOTE)
     await thumb.next_step("Phasen")
     await thumb.tap("Inspiration")
@@ -160,6 +167,7 @@ async def pictures(thumb: Thumb, ben: Person) -> None:
     await thumb.tap("Weiter zur nächsten Aktivität")
     await thumb.photo(thumb.dock, "laptop.jpg")
     await expect(ben.find(".touchpoint img")).to_have_count(2)
+    await expect(thumb.person.find(".meeting").last).to_be_in_viewport(ratio=1)
     await thumb.tap("Zurück zur vorigen Aktivität")
 
 
@@ -250,6 +258,11 @@ async def test_others_are_seen_and_heard_and_nothing_moves_under_the_caret(make_
     await expect(anna.find(".card[data-writer='Ben']")).to_be_visible()
     await expect(anna.find(".company")).to_contain_text("Ben")
     await expect(anna.find(".tab__here i")).to_have_count(1)
+    await ben.press("Escape")
+    paper = await anna.page.evaluate(PAPER.format("after"))
+    await ben.find(".map .activity").first.click()
+    await expect(anna.find(".activity[data-writer='Ben']")).to_be_visible()
+    assert await anna.page.evaluate(PAPER.format("before")) == paper  # with the name on it
     await ben.press("Escape")
     await ben.cell("sentiment", 1).locator(".card").first.click()
     await ben.page.keyboard.type("!!!")

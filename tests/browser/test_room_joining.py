@@ -121,6 +121,11 @@ async def test_a_wrong_code_and_a_dead_link_say_what_to_do(new_page: NewPage) ->
     await expect(page.locator("[name=code]")).to_be_focused()
     await expect(page.locator("[data-error]")).to_contain_text("no such code")
     await page.goto("/")
+    await page.locator("#enter [name=code]").fill("abcd O1I0")  # letters and digits that no code has
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-error]")).to_contain_text("no such code")
+    await expect(page.locator("[name=code]")).to_have_value("ABCDO1I0")
+    await page.goto("/")
     await page.goto("/j#no-such-token-at-all-here")
     await expect(page.locator("[data-error]")).to_contain_text("no longer valid")
     await expect(page.locator("[name=code]")).to_be_focused()

@@ -1,5 +1,6 @@
 // Where one draws: the storyboard's card itself, grown large enough for a hand; on a phone it fills the width.
 import { html, render } from '#lit';
+import { onBack } from '../../ui/back.js';
 import { t } from '../../ui/i18n.js';
 import { styles } from '../../ui/styles.js';
 import './sketch_pad.js';
@@ -20,6 +21,7 @@ export async function openSketch(activity, opener) {
   place.setAttribute('aria-label', t('sketch.begin'));
   const card = /** @type {HTMLElement|null} */ (opener.closest('.cell') ?? opener);
   const close = () => {
+    settle();
     place.remove();
     card?.focus({ preventScroll: true });
   };
@@ -27,6 +29,7 @@ export async function openSketch(activity, opener) {
   (document.getElementById('main') ?? document.body).append(place); // a landmark
   place.showPopover();
   const pad = /** @type {SketchPad} */ (place.firstElementChild);
+  const settle = onBack(() => pad.leave());
   await pad.updateComplete;
   lay(place, opener.getBoundingClientRect());
   place.addEventListener('keydown', (event) => press(event, pad));
