@@ -287,6 +287,9 @@ async def test_others_are_seen_and_heard_and_nothing_moves_under_the_caret(make_
     assert after
     assert abs(before["y"] - after["y"]) <= 1
     await expect(field).to_be_focused()
+    await anna.page.set_viewport_size({"width": 390, "height": 440})  # as a keyboard leaves of it
+    await expect(field).to_be_in_viewport(ratio=1)
+    await anna.page.set_viewport_size({"width": 390, "height": 844})
     await thumb.write(" mehr")
     await expect(ben.card("Empfehlungen zählen mehr")).to_have_count(1)
 
