@@ -26,7 +26,7 @@ export function glow(view) {
 
   session.board.follow((transaction) => {
     const { changed } = transaction;
-    if (changed.size === 1 && writing.get(/** @type {object} */ (changed.keys().next().value))?.goesOn()) return;
+    if (changed.size === 1 && writing.get(/** @type {object} */ (changed.keys().next().value))?.goesOn(transaction)) return;
     if (document.hidden || document.body.dataset.ready === undefined) return;
     const fresh = changedThings(transaction).filter(isDark);
     if (fresh.length && fresh.length <= MOST) behindFrame(() => void shine(fresh, transaction));
@@ -35,7 +35,7 @@ export function glow(view) {
   /** @param {string[]} things @param {import('yjs').Transaction} transaction */
   async function shine(things, transaction) {
     lamp ??= await import('./light.js');
-    const [light] = lamp.light(view, new Set(things.map(itemOf)), colorOf(session, transaction));
+    const [light] = lamp.light(view, new Set(things.map(itemOf)), transaction);
     const [[type, keys]] = transaction.changed;
     if (light && keys.has(null)) writing.set(type, light);
   }
@@ -50,14 +50,4 @@ function behindFrame(act) {
 function itemOf(thing) {
   const { root, id } = readThing(thing);
   return root === 'ratings' ? `pin:${id.split('/')[0]}` : `${root}:${id}`;
-}
-
-/** The colour of who wrote it, as far as one can tell. @param {import('../sync/session.js').Session} session @param {import('yjs').Transaction} transaction */
-function colorOf(session, transaction) {
-  for (const client of transaction.afterState.keys()) {
-    if (transaction.afterState.get(client) === transaction.beforeState.get(client)) continue;
-    const other = session.presence.others().find(({ connection }) => connection === client);
-    if (other) return other.color;
-  }
-  return 'var(--accent)';
 }

@@ -13,29 +13,40 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 const lit = new WeakMap();
 
 /** @typedef {import('./items.js').View} View */
+/** @typedef {import('yjs').Transaction} Transaction */
+/** Who writes, by their connection, and in which colour. @typedef {{connection: number, color: string}} Author */
 /** Where a light hangs, and its style. @typedef {{place: globalThis.Element, look: string}} Spot */
 
-/** Lights what is drawn of them; returns the lights. @param {View} view @param {Set<string>} items @param {string} color @returns {Light[]} */
-export function light(view, items, color) {
+/** Lights what is drawn of them; returns the lights. @param {View} view @param {Set<string>} items @param {Transaction} transaction @returns {Light[]} */
+export function light(view, items, transaction) {
+  const author = authorOf(view, transaction) ?? { connection: 0, color: 'var(--accent)' };
   return [...items].flatMap((item) => {
     const [root = '', id = ''] = item.split(':');
     const element = /** @type {HTMLElement|null} */ (root === 'pin' ? view.querySelector(`[data-pin="${CSS.escape(id)}"] .pin__head`) : elementOf(view, { root: /** @type {any} */ (root), id })) ?? view.standIn?.(item) ?? null;
     view.guide?.saw(element);
-    return element && isDrawn(element) ? shine(view, element, color, item) : [];
+    return element && isDrawn(element) ? shine(view, element, author, item) : [];
   });
 }
 
 /** False for what a long outline has not laid out, being far away: to ask where it stands would lay it out. @param {HTMLElement} element */
 const isDrawn = (element) => element.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
 
-/** @param {View} view @param {HTMLElement} element @param {string} color @param {string} item @returns {Light|[]} */
-function shine(view, element, color, item) {
-  const spot = spotOf(element, color);
+/** As far as one can tell: what is only taken away tells nothing. @param {View} view @param {Transaction} transaction */
+function authorOf(view, transaction) {
+  return view.session.presence.others().find(({ connection }) => wrote(connection, transaction));
+}
+
+/** @param {number} connection @param {Transaction} transaction */
+const wrote = (connection, { beforeState, afterState }) => afterState.get(connection) !== beforeState.get(connection);
+
+/** @param {View} view @param {HTMLElement} element @param {Author} author @param {string} item @returns {Light|[]} */
+function shine(view, element, author, item) {
+  const spot = spotOf(element, author.color);
   if (!spot) return [];
   const last = lit.get(element);
-  if (last?.keeps(spot)) return last;
+  if (last?.keeps(spot, author)) return last;
   last?.end();
-  const light = new Light(view, element, color, spot, item);
+  const light = new Light(view, element, author, spot, item);
   lit.set(element, light);
   return light;
 }
@@ -49,18 +60,20 @@ export class Light {
   #frame = document.createElement('i');
   #view;
   #element;
-  #color;
+  #author;
   #edge;
   #look = '';
   #letGo = () => {};
   #timer = 0;
   #goesOn = false;
+  /** The last letter that was another's. @type {Transaction|null} */
+  #others = null;
 
-  /** @param {View} view @param {HTMLElement} element @param {string} color @param {Spot} spot @param {string} item */
-  constructor(view, element, color, { place, look }, item) {
+  /** @param {View} view @param {HTMLElement} element @param {Author} author @param {Spot} spot @param {string} item */
+  constructor(view, element, author, { place, look }, item) {
     this.#view = view;
     this.#element = element;
-    this.#color = color;
+    this.#author = author;
     const { borderRadius, rotate } = getComputedStyle(element);
     this.#edge = `border-radius: ${borderRadius}; rotate: ${rotate}; outline: ${EDGE_PX}px solid var(--person); outline-offset: 1px`;
     this.#frame.dataset.lights = item;
@@ -69,15 +82,17 @@ export class Light {
     this.#stand();
   }
 
-  /** Takes note of another letter; false if it does not shine any more. */
-  goesOn() {
-    this.#goesOn = true;
+  /** Takes note of another letter; false if it does not shine any more. @param {Transaction} transaction */
+  goesOn(transaction) {
+    if (wrote(this.#author.connection, transaction)) this.#goesOn = true;
+    else this.#others = transaction;
     return this.#timer !== 0;
   }
 
-  /** Stands on, and goes along with what has grown; if nothing has changed but words, without touching the page. @param {Spot} spot */
-  keeps({ place, look }) {
+  /** Stands on, and goes along with what has grown; if nothing has changed but words, without touching the page. @param {Spot} spot @param {Author} author */
+  keeps({ place, look }, author) {
     if (this.#timer === 0 || this.#frame.parentElement !== place) return false;
+    this.#author = author;
     if (look !== this.#look) this.#draw(look);
     this.#stand();
     return true;
@@ -94,11 +109,14 @@ export class Light {
   #stand() {
     clearTimeout(this.#timer);
     this.#goesOn = false;
+    this.#others = null;
     this.#timer = window.setTimeout(() => this.#due(), FULL_MS);
   }
 
+  /** It is the colour of who began as long as they go on; then, of who does. */
   #due() {
-    if (!this.#goesOn) return this.#fade();
+    if (!this.#goesOn && !this.#others) return this.#fade();
+    if (!this.#goesOn && this.#others) this.#author = authorOf(this.#view, this.#others) ?? this.#author;
     this.#stand();
     this.#view.guide?.saw(this.#element);
     this.#follow();
@@ -107,7 +125,7 @@ export class Light {
   /** Goes along with what it lights; what hangs elsewhere now, or nowhere, it lights no more. */
   #follow() {
     if (this.#timer === 0) return;
-    const spot = spotOf(this.#element, this.#color);
+    const spot = spotOf(this.#element, this.#author.color);
     if (spot?.place !== this.#frame.parentElement) return this.end();
     if (spot && spot.look !== this.#look) this.#draw(spot.look);
   }

@@ -45,7 +45,6 @@ class Offer {
     this.#place.setAttribute('aria-label', t('starters.label'));
     for (const type of ['pointerdown', 'mousedown']) this.#place.addEventListener(type, (event) => event.preventDefault()); // the caret stays in the field
     view.content.append(this.#place);
-    field.setAttribute('aria-describedby', NOTE);
     this.#listen();
     this.#show();
   }
@@ -89,7 +88,8 @@ class Offer {
   /** @param {boolean} [composing] */
   #show(composing = false) {
     this.#place.hidden = composing || this.#field.value !== '';
-    if (this.#place.hidden) return;
+    if (this.#place.hidden) return this.#field.removeAttribute('aria-describedby');
+    this.#field.setAttribute('aria-describedby', NOTE);
     this.#field.placeholder = this.#starters[this.#chosen] ?? '';
     render(html`${this.#starters.map((starter, i) => html`<button class="beginning" type="button" tabindex="-1" ?data-chosen=${i === this.#chosen} @click=${() => this.#take(starter)}>${starter}</button>`)}
       <span class="visually-hidden" id=${NOTE}>${t(`starters.note.${this.#where}`, { starter: this.#starters[this.#chosen] ?? '' })}</span>`, this.#place);

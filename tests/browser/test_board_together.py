@@ -132,6 +132,17 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
         }""",
         arg=await ben.card("Fachbegriffe").element_handle(),
     )
+    cem = await board.open(name="Cem")
+    its = await cem.page.evaluate("document.querySelector('bb-board').session.color")
+    await cem.card("Fachbegriffe").click()
+
+    async def lit_by(person: Person, color: str) -> bool:
+        await person.page.keyboard.type(".")
+        return color in str(await ben.page.evaluate("document.querySelector('[data-lights^=cards]')?.style.cssText"))
+
+    assert its != color
+    await until(lambda: lit_by(anna, color), what="who begins lights the card")
+    await until(lambda: lit_by(cem, its), what="who goes on lights it, though nobody has paused")
 
 
 async def test_a_follower_sees_everything_live_and_can_change_nothing(make_board: MakeBoard) -> None:

@@ -1,5 +1,6 @@
 """The outline (`?view=outline`): the whole board without a pointer, without a map, and live in both directions."""
 
+import re
 from functools import partial
 from random import Random
 from typing import Any
@@ -176,6 +177,12 @@ async def test_what_is_made_and_left_empty_goes_away_and_undo_brings_back_what_w
     await cards.first.locator("textarea").focus()
     await anna.press("Enter")
     await expect(cards).to_have_count(count + 1)
+    await anna.press("Tab")
+    await expect(cards).to_have_count(count)
+    await expect(anna.find(":focus")).to_have_accessible_name("Karte hinzufügen: Erwartungen")  # behind it
+    await cards.first.locator("textarea").focus()
+    await anna.press("Enter")
+    await expect(cards).to_have_count(count + 1)
     await anna.press("ArrowUp")
     await expect(cards).to_have_count(count)
     await expect(cards.first.locator("textarea")).to_be_focused()
@@ -190,12 +197,15 @@ async def test_a_blank_line_offers_beginnings_and_a_hint_is_explained_by_keys(ma
     board = await make_board(template="fernseher-kauf")
     anna = await board.open(name="Anna", view="outline")
     lines = anna.find('[data-kind="expectation"] textarea')
+    await expect(anna.find(".outline__help")).to_contain_text("Alt + Bild auf, Bild ab")
     await lines.first.focus()
     await anna.press("Enter")
     await expect(anna.find(".beginnings")).to_be_visible()
     assert await violations(anna.page) == []
+    await expect(lines.nth(1)).to_have_accessible_description(re.compile("^Pfeil nach rechts übernimmt"))
     await anna.press("ArrowLeft", "ArrowRight")
     await expect(lines.nth(1)).to_have_value("Ich erwarte ")
+    await expect(lines.nth(1)).to_have_accessible_description("")  # with the beginnings their keys are gone
     await anna.press("Control+a")
     await anna.page.keyboard.insert_text("Der Kunde erwartet Beratung.")
     await anna.press("Tab")

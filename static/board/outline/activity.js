@@ -5,7 +5,7 @@ import { Element } from '../../ui/element.js';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { hintMark } from '../hinted.js';
-import { laneTitle, tone } from '../kinds.js';
+import { laneTitle, oneOf, tone } from '../kinds.js';
 import { line, more, offer } from './entry.js';
 import { marks } from './marks.js';
 import { rates } from './rates.js';
@@ -81,7 +81,7 @@ export class OutlineActivity extends Element {
   #cards(lane, readOnly) {
     const ids = this.board.cards(this.activity, lane.id);
     if (!ids.length && readOnly) return nothing;
-    return html`${ids.length ? html`<ul class="things">${repeat(ids, (id) => id, (id) => html`<li class="thing"><bb-outline-card .card=${id} .kind=${lane.kind} .name=${laneTitle(lane)}></bb-outline-card></li>`)}</ul>` : nothing}
+    return html`${ids.length ? html`<ul class="things">${repeat(ids, (id) => id, (id) => html`<li class="thing"><bb-outline-card .card=${id} .kind=${lane.kind} .name=${oneOf(lane)}></bb-outline-card></li>`)}</ul>` : nothing}
       ${offer('cards', [this.activity, lane.id], t('cell.add'), laneTitle(lane), readOnly)}`;
   }
 }

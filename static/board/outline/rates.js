@@ -15,8 +15,8 @@ export function rates(view, activity) {
   const several = all.length > 1;
   const rated = (several ? all : [null]).map((persona) => {
     const name = several ? view.board.persona(persona ?? '')?.name || t('persona.unnamed') : '';
-    return view.session.readOnly ? told(view, activity, persona, name) : html`<fieldset class="rates">
-      <legend class=${name ? 'rates__who' : 'visually-hidden'}>${name || t('lane.rating')}</legend>
+    return view.session.readOnly ? told(view, activity, persona, name) : html`<fieldset class="rates" aria-label=${name ? nothing : t('lane.rating')}>
+      ${name ? html`<legend class="rates__who">${name}</legend>` : nothing}
       ${SERIES.map((series) => field(view, activity, persona, series))}</fieldset>`;
   }).filter((part) => part !== nothing);
   return rated.length ? rated : nothing;

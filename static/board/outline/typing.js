@@ -146,14 +146,25 @@ export class Typing {
       const line = elementOf(this.#view, ref);
       if (line?.contains(document.activeElement)) return;
       const kept = /** @type {import('./line.js').Line|null} */ (line)?.words.trim();
-      if (line && !kept && !this.#view.board.item(ref.root, ref.id)?.picture) this.#view.commands.remove(ref.root, ref.id);
       this.#fresh.delete(keyOf(ref));
+      if (!line || kept || this.#view.board.item(ref.root, ref.id)?.picture) return;
+      const goOn = behind(line);
+      this.#view.commands.remove(ref.root, ref.id);
+      goOn();
     });
   }
 
   #lines() {
     return /** @type {HTMLTextAreaElement[]} */ ([...this.#view.querySelectorAll('.line__field')]);
   }
+}
+
+/** Where Tab has come no further than to the buttons of a thing that goes, it goes on behind it. @param {HTMLElement} line */
+function behind(line) {
+  const thing = line.closest('li, section');
+  const next = thing?.contains(document.activeElement) ? thing.nextElementSibling ?? thing.parentElement?.nextElementSibling : null;
+  const stop = next?.matches('button') ? next : next?.querySelector('textarea, button');
+  return () => /** @type {HTMLElement|null|undefined} */ (stop)?.focus();
 }
 
 /** The place that an add button speaks of. @param {HTMLElement} button @returns {[Ref['root'], string[]]} */
