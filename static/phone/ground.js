@@ -59,7 +59,7 @@ function lineOn(view, load, place) {
   const cell = load.root === 'activities' ? view.querySelector(/** @type {'ol'} */ ('.phone__leaf:not([hidden]) :is(.legs, .phone__begin)')) : shelfOf(view, place.parents);
   if (!cell) return { box: null, cell: elementOf(view, { root: 'activities', id: first ?? '' }), empty: false };
   const others = shownAmong(view, load, place);
-  return { box: boxAt(others, place.index, cell), cell: load.root === 'activities' && others.length ? null : cell, empty: !others.length };
+  return { box: others.length ? boxAt(others, place.index, cell) : null, cell: load.root === 'activities' && others.length ? null : cell, empty: !others.length };
 }
 
 /** What shows a place of an open activity. @param {View} view @param {(string|null)[]} parents */

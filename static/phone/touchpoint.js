@@ -42,7 +42,13 @@ export class PhoneTouchpoint extends Element {
         <bb-text class="meeting__name" .of=${`touchpoints:${this.touchpoint}:name`} .hint=${t('touchpoint.hint')}></bb-text>
         ${this.#about(thing)}</div>
       ${readOnly ? nothing : html`<button class="more" type="button" data-act="menu" aria-label=${t('outline.more', { name: t('touchpoint.title') })}></button>`}
-      <div class="meeting__feeling">${this.#feeling(thing, readOnly)}<span class="meeting__marks">${marks(this, { root: 'touchpoints', id: this.touchpoint }, thing)}</span></div>`;
+      ${this.#felt(thing, readOnly)}`;
+  }
+
+  /** How it feels, and its marks; who only looks sees nothing where nothing is told. @param {Thing} thing @param {boolean} readOnly */
+  #felt(thing, readOnly) {
+    if (readOnly && !thing.smiley && !thing.painPoint && !thing.momentOfTruth) return nothing;
+    return html`<div class="meeting__feeling">${this.#feeling(thing, readOnly)}<span class="meeting__marks">${marks(this, { root: 'touchpoints', id: this.touchpoint }, thing)}</span></div>`;
   }
 
   /** @param {Thing} thing @param {boolean} readOnly */
