@@ -132,7 +132,7 @@ export class BoardView extends Element {
 
   /** @param {Column[]} columns @param {import('./kinds.js').Lane[]} lanes */
   #map(columns, lanes) {
-    return html`<div class="map" role="grid" aria-label=${t('board.map')} aria-readonly=${this.readOnly} aria-rowcount=${lanes.length + 2} aria-colcount=${columns.length + 1}>
+    return html`<div class="map" role="grid" aria-label=${t('board.map')} aria-description=${this.readOnly ? nothing : t('board.mapKeys')} aria-readonly=${this.readOnly} aria-rowcount=${lanes.length + 2} aria-colcount=${columns.length + 1}>
       ${columns.length ? html`<bb-stages .columns=${columns}></bb-stages>` : nothing}
       <bb-activities .filler=${this.filler} .columns=${columns}></bb-activities>
       ${repeat(lanes, ({ id }) => id, ({ id, kind }) => (kind === 'rating'

@@ -43,6 +43,7 @@ function entriesOf(view, ref, element) {
     case 'touchpoints': return [write, details, comment, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', ...along, move, ...copy, remove];
     case 'cards': return [write, details, comment, ...hintPart(view, ref, element), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
     case 'stages': return [write, comment, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', ...along, move, remove];
+    case 'personas': return [{ ...details, act: () => openThing(view, ref, element.querySelector(/** @type {'button'} */ ('.persona__open')) ?? element) }];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
     default: return [];
   }

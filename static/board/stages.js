@@ -37,7 +37,7 @@ export class Stages extends Row {
 
   /** One's own; and beside it, until the first activity hangs, the typical stages that are still missing. */
   #offers() {
-    return ['', ...missingStages(this.board)].map((title) => html`<button class="add-stage" type="button" tabindex="-1" data-act="add-stage" data-title=${title || nothing}>${icon('plus')}${title || t('stage.add')}</button>`);
+    return ['', ...missingStages(this.board)].map((title) => html`<button class="add-stage" type="button" tabindex="-1" data-act="add-stage" data-title=${title || nothing} lang=${title ? this.board.language : nothing}>${icon('plus')}${title || t('stage.add')}</button>`);
   }
 
   /** @param {string} id @param {string} title @param {number} i @param {number} from @param {number} span */
@@ -75,7 +75,7 @@ export class Activities extends Row {
   #empty(stage) {
     return html`<div class="activity activity--idle" data-stage=${stage} tabindex="-1" role="group" aria-label=${t('activity.none')}>
       <span>${t('activity.invite')}</span>
-      <span class="starters starters--small">${t('activity.openings').split('|').map((opening) => html`
+      <span class="starters starters--small" lang=${this.board.language}>${t('activity.openings').split('|').map((opening) => html`
         <button class="starter" type="button" tabindex="-1" data-act="add-activity" data-opening=${opening}>${opening}</button>`)}</span>
     </div>${nothing}`;
   }

@@ -131,6 +131,14 @@ async def test_the_map_is_one_tab_stop_and_home_and_end_walk_its_edges(make_boar
     await anna.press("ArrowDown", "ArrowDown", "ArrowDown")
     await expect(anna.cell("expectation", 0).locator(".card").first).to_be_focused()
     await expect(stops).to_have_count(1)
+    persona = anna.find(".persona__open")
+    await persona.focus()
+    await anna.press("Shift+F10")
+    await expect(anna.find(".menu__item")).to_have_text(["Details"])
+    await anna.press("Enter")
+    await expect(anna.find("#panel-title")).to_be_focused()
+    await anna.press("Escape")
+    await expect(persona).to_be_focused()
 
 
 async def test_undo_takes_back_only_ones_own_acts_and_shows_where(make_board: MakeBoard) -> None:
