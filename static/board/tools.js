@@ -3,6 +3,7 @@ import { html, nothing } from '#lit';
 import { Element } from '../ui/element.js';
 import { percent, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { thrown } from './thrown.js';
 
 export class Tools extends Element {
   /** @override */
@@ -32,13 +33,13 @@ export class Tools extends Element {
   /** Who only looks needs nothing but the tray, where something lies in it. @param {boolean} readOnly */
   #left(readOnly) {
     const loose = Object.values(this.board.unplaced()).reduce((sum, ids) => sum + ids.length, 0);
-    const thrown = this.board.bin().length;
+    const { length } = thrown(this.board);
     const tray = html`<button class="button button--quiet" type="button" data-drop="tray" aria-pressed=${this.#tray?.open ?? false} @click=${() => this.#toggleTray()}>${icon('inbox')}<span>${t('tray.title')}</span>${loose ? html`<span class="count">${loose}</span>` : nothing}</button>`;
     if (readOnly) return loose ? html`<div class="tools">${tray}</div>` : nothing;
     return html`<div class="tools tools--left" role="group" aria-label=${t('tools.title')}>
       <button class="button button--quiet" type="button" data-act="lanes" aria-haspopup="dialog">${icon('layers')}<span>${t('tools.lanes')}</span></button>
       ${tray}
-      <button class="button button--quiet button--icon" type="button" data-act="bin" data-drop="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: thrown })} title=${t('tools.bin', { count: thrown })}>${icon('trash-2')}</button>
+      <button class="button button--quiet button--icon" type="button" data-act="bin" data-drop="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: length })} title=${t('tools.bin', { count: length })}>${icon('trash-2')}</button>
     </div>`;
   }
 

@@ -2,6 +2,7 @@
 import { html, nothing } from '#lit';
 import { settled } from '../board/items.js';
 import { missingStages, typicalStages } from '../board/kinds.js';
+import { thrown } from '../board/thrown.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { curve } from './curve.js';
@@ -49,8 +50,8 @@ async function hang(view, titles) {
 
 /** @param {View} view */
 function tools(view) {
-  const thrown = view.board.bin().length;
+  const { length } = thrown(view.board);
   return html`<div class="phone__tools">
     <button class="button" type="button" data-act="lanes" aria-haspopup="dialog">${icon('layers')}${t('tools.lanes')}</button>
-    <button class="button" type="button" data-act="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: thrown })}>${icon('trash-2')}${t('bin.title')}</button></div>`;
+    <button class="button" type="button" data-act="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: length })}>${icon('trash-2')}${t('bin.title')}</button></div>`;
 }

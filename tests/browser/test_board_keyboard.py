@@ -30,6 +30,7 @@ async def test_a_board_is_begun_and_filled_without_a_pointer(make_board: MakeBoa
     await anna.press("n", "Escape")  # one too many
     await expect(anna.find(".map .activity[data-item]")).to_have_count(2)
     await expect(anna.activity("Ich warte")).to_be_focused()
+    await expect(anna.find('.tools [data-act="bin"]')).to_have_accessible_name("Papierkorb: 0 Stück")  # nothing in it
     await anna.press("ArrowLeft", "ArrowDown", "Enter")
     await anna.page.keyboard.type("Kasse")
     await anna.press("Enter")

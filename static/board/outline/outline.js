@@ -10,6 +10,7 @@ import { elementOf, parseRef } from '../items.js';
 import { openBin, openJourney, openLanes, openProfile, openThing } from '../panels.js';
 import { listenToWriting } from '../hinted.js';
 import { hold } from '../still.js';
+import { thrown } from '../thrown.js';
 import { Writers } from '../writers.js';
 import { more, line, offer } from './entry.js';
 import { journey, personas } from './head.js';
@@ -80,10 +81,10 @@ export class Outline extends Element {
   }
 
   #tools() {
-    const thrown = this.board.bin().length;
+    const { length } = thrown(this.board);
     return html`<div class="outline__tools">
       <button class="button" type="button" data-open="lanes" aria-haspopup="dialog">${icon('layers')}${t('tools.lanes')}</button>
-      <button class="button" type="button" data-open="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: thrown })}>${icon('trash-2')}${t('bin.title')}</button>
+      <button class="button" type="button" data-open="bin" aria-haspopup="dialog" aria-label=${t('tools.bin', { count: length })}>${icon('trash-2')}${t('bin.title')}</button>
       ${help()}</div>`;
   }
 

@@ -4,7 +4,8 @@ import { Element } from '../../ui/element.js';
 import { ago, t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 import { focusOn } from '../acts.js';
-import { laneTitle, toneOf } from '../kinds.js';
+import { toneOf } from '../kinds.js';
+import { thrown } from '../thrown.js';
 
 /** @typedef {import('../../model/schema.js').Root} Root */
 
@@ -23,19 +24,12 @@ export class BinPanel extends Element {
 
   /** @override */
   render() {
-    const things = this.board.bin().map(({ root, id, deleted }) => ({ root, id, deleted, words: this.#words(root, id) })).filter(({ words }) => words);
+    const things = thrown(this.board);
     if (!things.length) return html`<p class="panel__lead">${t('bin.empty')}</p>`;
     return html`<p class="panel__lead">${t('bin.lead')}</p>
       <ul class="bin-list">${things.map(({ root, id, deleted, words }) => html`
         <li class="bin-item" style=${toneOf(this.board, root, id)}><span>${words}<br><small>${t(`bin.${root}`)} · ${ago(deleted, this.session.now())}</small></span>
-          <button class="button" type="button" @click=${() => this.#back(root, id)}>${icon('undo-2')}${t('bin.back')}</button></li>`)}</ul>`;
-  }
-
-  /** What a thing is known by; nothing for one that was never written. @param {Root} root @param {string} id */
-  #words(root, id) {
-    if (root === 'lanes') return laneTitle(this.board.lane(id) ?? { kind: 'custom', title: null });
-    const item = this.board.item(root, id);
-    return item?.text || item?.name || item?.title || (item?.picture ? t('touchpoint.empty') : '');
+          <button class="button" type="button" aria-label=${`${t('bin.back')}: ${words}`} @click=${() => this.#back(root, id)}>${icon('undo-2')}${t('bin.back')}</button></li>`)}</ul>`;
   }
 
   /** @param {Root} root @param {string} id */
