@@ -34,7 +34,10 @@ TEMPLATES = Path(__file__).parent / "pages"
 YEAR = 365 * 24 * 3600  # seconds; how long a chosen language is remembered
 VIEWS = ("map", "phone", "outline", "wall")  # what an address may ask for; without, the browser chooses by its screen
 # At hand when the connection is not.
-LATER_SHEETS = tuple(f"css/{name}.css" for name in ("panels", "things", "others", "hands", "carry", "desk", "curve"))
+LATER_SHEETS = tuple(
+    f"css/{name}.css"
+    for name in ("panels", "things", "others", "hands", "hints", "taken", "carry", "desk", "curve", "comments")
+)
 MAP_SCRIPT, PHONE_SCRIPT = "board/board.js", "phone/phone.js"
 BOARDS_SHOWN = 24  # each is a look into the catalogue and its room
 

@@ -432,6 +432,8 @@ async def test_a_follower_looks_through_it_and_axe_finds_nothing(
     await fritz.find(".tab--start").tap()
     await expect(fritz.find(".persona__quote")).to_be_visible()
     await clean(fritz)
+    await fritz.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    await expect(fritz.find("bb-bar > button").last).to_be_in_viewport(ratio=1)
 
 
 async def test_a_first_visit_by_phone_stays_within_the_budget_and_brings_no_map(

@@ -62,8 +62,8 @@ async def test_offline_says_how_many_changes_are_safe_and_all_arrive_afterwards(
     assert (await board.plain())["board"]["title"] == "Unterwegs"
 
 
-async def test_offline_the_panels_still_open(make_board: MakeBoard) -> None:
-    board = await make_board()
+async def test_offline_the_panels_still_open_and_one_may_draw(make_board: MakeBoard) -> None:
+    board = await make_board(template="fernseher-kauf")
     mehmet, line = await lined(board, "Mehmet")
     await mehmet.page.wait_for_load_state("networkidle")
     await line.break_off()
@@ -73,6 +73,11 @@ async def test_offline_the_panels_still_open(make_board: MakeBoard) -> None:
     await mehmet.find(".menu__item:has(.icon--user-plus)").click()
     await expect(mehmet.find(".toast")).to_contain_text("nicht erreichbar")
     assert not await violations(mehmet.page, within=".toasts")
+    await mehmet.page.get_by_role("button", name="Zeilen", exact=True).click()
+    await mehmet.page.get_by_label("Storyboard zeigen").check()
+    await mehmet.cell("storyboard", 2).hover()
+    await mehmet.cell("storyboard", 2).locator(".add").click()
+    await expect(mehmet.find(".sketch-sheet canvas")).to_be_visible()
 
 
 async def test_a_page_that_reaches_nobody_waits_and_opens_by_itself(make_board: MakeBoard) -> None:
