@@ -94,7 +94,7 @@ async def test_a_card_that_another_moves_takes_the_field_and_the_caret_along(mak
     await expect(ben.card("Alle diese Fachbegriffe")).to_have_count(1)
 
 
-async def test_the_focus_stays_on_a_thing_while_another_moves_its_neighbour(make_board: MakeBoard) -> None:
+async def test_the_focus_stays_on_a_thing_while_another_moves_its_neighbour_or_the_thing(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
     await anna.activity("Ich lese Bewertungen").focus()
@@ -102,6 +102,13 @@ async def test_the_focus_stays_on_a_thing_while_another_moves_its_neighbour(make
     await ben.press("Space", "ArrowLeft", "Space")
     await expect(anna.find(".map .activity__text").nth(4)).to_contain_text("Ich frage im Chat")
     await expect(anna.activity("Ich lese Bewertungen")).to_be_focused()
+    card = anna.card("Fachbegriffe")
+    await card.focus()
+    await ben.card("Fachbegriffe").focus()
+    await ben.press("Space", "ArrowRight", "Space")
+    await expect(anna.cell("painPoint", 3).locator(card)).to_be_focused()
+    await ben.press("Delete")
+    await expect(anna.cell("painPoint", 3).locator(".card").first).to_be_focused()  # what else stands in its place
 
 
 async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard) -> None:
