@@ -124,7 +124,7 @@ export function discard(view, ref) {
 /** Brings the focus, when things are gone, to the next of their kind in their place, else to the one before, else to the place or its offer. @param {View} view @param {import('./items.js').Load} load */
 export function neighbour(view, { root, id, ids = [id] }) {
   const own = elementOf(view, { root, id: ids.at(-1) ?? id });
-  const place = own?.closest('.cell, .shelf, .row, .legs, .stage-page, .tray__items');
+  const place = own?.closest('.cell:not(.row--activities *), .shelf, .row, .legs, .stage-page, .tray__items');
   const all = [...(place?.querySelectorAll(`[data-item^="${root}:"]`) ?? [])].map((element) => ({ element, ref: /** @type {Ref} */ (refOf(element)) }));
   const at = all.findIndex(({ element }) => element === own);
   const stays = (/** @type {{ref: Ref}} */ { ref }) => !ids.includes(ref.id);
