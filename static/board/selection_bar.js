@@ -1,5 +1,6 @@
 // The quiet bar of what is selected: how many, and what can be done with all of them at once.
 import { html, nothing, render } from '#lit';
+import { onBack } from '../ui/back.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { actsOn } from './several.js';
@@ -9,6 +10,7 @@ import { actsOn } from './several.js';
 
 /** @type {HTMLElement|null} */
 let place = null;
+let settle = () => {};
 
 /** @param {View} view @param {Selection} selection */
 export function drawBar(view, selection) {
@@ -16,6 +18,7 @@ export function drawBar(view, selection) {
     place = document.createElement('div');
     place.className = 'selected';
     place.setAttribute('role', 'group');
+    settle = onBack(() => end(view, selection));
     (document.getElementById('main') ?? document.body).append(place);
   }
   place.setAttribute('aria-label', selection.words);
@@ -27,6 +30,7 @@ export function drawBar(view, selection) {
 
 export function closeBar() {
   if (!place) return;
+  settle();
   render(nothing, place);
   place.remove();
   place = null;
