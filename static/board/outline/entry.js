@@ -16,7 +16,8 @@ export function line(ref, label, { field = 'text', hint = '', plain } = {}) {
 /** @param {Ref} ref @param {string} name what it is, said with the button @param {boolean} readOnly */
 export function more(ref, name, readOnly) {
   if (readOnly) return nothing;
-  return html`<button class="button button--quiet button--icon entry__more" type="button" data-more=${keyOf(ref)} aria-haspopup="menu" aria-expanded="false" aria-label=${t('outline.more', { name })} title=${t('act.more')}>${icon('ellipsis-vertical')}</button>`;
+  const label = t('outline.more', { name });
+  return html`<button class="button button--quiet button--icon entry__more" type="button" data-more=${keyOf(ref)} aria-haspopup="menu" aria-expanded="false" aria-label=${label} title=${label}>${icon('ellipsis-vertical')}</button>`;
 }
 
 /** Offers the next thing at the end of a list. @param {Ref['root']} root @param {readonly (string|null)[]} parents @param {string} words @param {string} where @param {boolean} readOnly */
