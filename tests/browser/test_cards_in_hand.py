@@ -154,6 +154,10 @@ async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_o
     await anna.cell("painPoint", 0).focus()
     await anna.press("Control+v")
     await expect(anna.find(".toast")).to_contain_text("1 Aktivität, 1 Touchpoint und 1 Karte eingefügt")
+    message, below = await anna.find(".toast").bounding_box(), await bar.bounding_box()
+    assert message
+    assert below
+    assert message["y"] + message["height"] <= below["y"]
     await expect(anna.cell("painPoint", 0)).to_contain_text(FILTER)
     await expect(anna.cell("touchpoint", 0)).to_contain_text("Prospekt")
     await expect(anna.activity("Ich bestelle")).to_have_count(2)
