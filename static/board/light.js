@@ -115,8 +115,10 @@ export class Light {
 
   /** It is the colour of who began as long as they go on; then, of who does. */
   #due() {
-    if (!this.#goesOn && !this.#others) return this.#fade();
-    if (!this.#goesOn && this.#others) this.#author = authorOf(this.#view, this.#others) ?? this.#author;
+    if (!this.#goesOn) {
+      if (!this.#others) return this.#fade();
+      this.#author = authorOf(this.#view, this.#others) ?? this.#author;
+    }
     this.#stand();
     this.#view.guide?.saw(this.#element);
     this.#follow();
@@ -141,6 +143,7 @@ export class Light {
     this.#timer = 0;
     this.#frame.remove();
     this.#letGo();
+    this.#letGo = () => {}; // it may end once more, when it has faded: another light holds it by then
   }
 }
 

@@ -131,6 +131,18 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
     assert lit[0][0].startswith("cards:")
     assert color in lit[0][1]
     assert "opacity" in lit[0][2]
+    await ben.page.evaluate(
+        """card => {
+            window.apart = [];
+            const look = () => {
+                const light = document.querySelector("i[data-lights^='cards:']");
+                if (light && light.offsetHeight !== card.offsetHeight) window.apart.push([light.offsetHeight, card.offsetHeight, light.getAnimations().length, card.querySelector('.text').style.cssText]);
+                requestAnimationFrame(() => setTimeout(look));
+            };
+            look();
+        }""",
+        await ben.card("Fachbegriffe").element_handle(),
+    )
     await anna.page.keyboard.type(" Und dabei stehen drei Geräte nebeneinander, die sich nur darin unterscheiden")
     await ben.page.wait_for_function(  # goes along with the card, which has more lines now
         """card => {
@@ -139,6 +151,7 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
         }""",
         arg=await ben.card("Fachbegriffe").element_handle(),
     )
+    assert await ben.page.evaluate("window.apart") == []  # in no frame that was painted meanwhile
     cem = await board.open(name="Cem")
     its = await cem.page.evaluate("document.querySelector('bb-board').session.color")
     await cem.card("Fachbegriffe").click()
