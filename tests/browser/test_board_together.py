@@ -136,7 +136,8 @@ async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard)
             window.apart = [];
             const look = () => {
                 const light = document.querySelector("i[data-lights^='cards:']");
-                if (light && light.offsetHeight !== card.offsetHeight) window.apart.push([light.offsetHeight, card.offsetHeight, light.getAnimations().length, card.querySelector('.text').style.cssText]);
+                if (light && light.offsetHeight !== card.offsetHeight)
+                    window.apart.push([light.offsetHeight, card.offsetHeight]);
                 requestAnimationFrame(() => setTimeout(look));
             };
             look();
