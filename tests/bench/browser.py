@@ -122,10 +122,11 @@ async def _look(browser: Browser, product: Product, link: Link, board: WideBoard
         await page.wait_for_timeout(QUIET_MS)
         rest = await _rest(browser, page)
         call_ms = await _call(browser, page, rest)
-        scripts = [await _script(browser, page, product, board, rest) for _ in range(visits)]
-        many = [await _script(browser, page, product, board, rest, MANY) for _ in range(QUICK_VISITS)]
         letter_ms = await _letter(browser, page, product, board, visits)
         many_ms = await _letter(browser, page, product, board, QUICK_VISITS, MANY)
+        # Now what is written on and on is compiled, as it is for nearly all of a workshop.
+        scripts = [await _script(browser, page, product, board, rest) for _ in range(visits)]
+        many = [await _script(browser, page, product, board, rest, MANY) for _ in range(QUICK_VISITS)]
         drag = await _drag(browser, page)
         search = await _search(browser, page)
         return Figures(

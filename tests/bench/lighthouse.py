@@ -19,7 +19,7 @@ AUDIT = ROOT / "tests" / "lighthouse" / "audit.mjs"
 PRESETS = ("desktop", "mobile")
 LEAST = 95
 # The performance by what does not depend on the machine, pictures of the journey left out.
-MOST = {"kilobytes": 320, "requests": 40, "shift": 0.05, "elements": 16_000}
+MOST = {"kilobytes": 330, "requests": 40, "shift": 0.05, "elements": 16_000}
 
 
 def compare(stage: Stage) -> Part:
