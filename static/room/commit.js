@@ -1,10 +1,10 @@
 // Keeping the result: a name, what stands out before it is kept, and the earlier ones.
 import { html, nothing } from '#lit';
-import { Element } from '../ui/element.js';
 import { date, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { randomDigits } from '../model/schema.js';
-import { boardPath, ofBoard } from './api.js';
+import { boardPath } from './api.js';
+import { Asking } from './asking.js';
 import { Refused, call } from '../ui/http.js';
 import { toast } from '../ui/toast.js';
 
@@ -13,7 +13,7 @@ import { toast } from '../ui/toast.js';
 
 const SHOWN = 12; // findings at first sight; the rest unfolds
 
-export class Commit extends Element {
+export class Commit extends Asking {
   /** @type {Finding[]|null} */
   #findings = null;
   /** @type {Head[]} */
@@ -24,12 +24,6 @@ export class Commit extends Element {
 
   /** @override */
   topics() { return ['role']; }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    void this.#load();
-  }
 
   /** @override */
   render() {
@@ -48,7 +42,7 @@ export class Commit extends Element {
   }
 
   #noticed() {
-    if (!this.#findings) return html`<p class="panel__wait">${t('app.loading')}</p>`;
+    if (!this.#findings) return this.waiting();
     if (!this.#findings.length) return html`<p class="note note--good">${t('commit.findingsNone')}</p>`;
     const [first, rest] = [this.#findings.slice(0, SHOWN), this.#findings.slice(SHOWN)];
     return html`<section aria-labelledby="findings-title"><h3 class="panel__heading" id="findings-title">${t('commit.findings')} (${this.#findings.length})</h3>
@@ -77,12 +71,8 @@ export class Commit extends Element {
     }
   };
 
-  async #load() {
-    const [findings, earlier] = await Promise.all([ofBoard('GET', '/findings'), ofBoard('GET', '/records')]);
-    this.#findings = Array.isArray(findings) ? findings : [];
-    this.#earlier = Array.isArray(earlier) ? earlier : [];
-    this.requestUpdate();
-  }
+  /** @override */
+  async load() { [this.#findings, this.#earlier] = await Promise.all([this.read('/findings'), this.read('/records')]); }
 }
 
 /** What was just written belongs to the result: waits for what is on its way. @param {import('../sync/session.js').Session} session */

@@ -1,18 +1,18 @@
 // The ways in: the code to say aloud, the QR code to scan, the links to send; moderators renew them here.
 import { html, nothing } from '#lit';
 import { copyLine } from '../ui/copy.js';
-import { Element } from '../ui/element.js';
 import { t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { announce } from '../ui/live.js';
 import { boardPath, ofBoard } from './api.js';
+import { Asking } from './asking.js';
 
 /** @typedef {{code: string|null, address: string, links: Record<string, string>}} Invitation */
 
 /** A code in two groups of four, as one reads it aloud. @param {string} code */
 export const spelled = (code) => `${code.slice(0, 4)} ${code.slice(4)}`;
 
-export class Share extends Element {
+export class Share extends Asking {
   /** @type {Invitation|null} */
   #ways = null;
   #drawing = 0; // a renewed link has a new drawing at the same address
@@ -21,14 +21,8 @@ export class Share extends Element {
   topics() { return ['role']; }
 
   /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  /** @override */
   render() {
-    if (!this.#ways) return html`<p class="panel__wait">${t('app.loading')}</p>`;
+    if (!this.#ways) return this.waiting();
     const { code, address, links } = this.#ways;
     return html`
       <p class="panel__lead">${t('share.lead')}</p>
@@ -64,19 +58,19 @@ export class Share extends Element {
   async #renew(role) {
     if (!(await ofBoard('POST', `/tokens/${role}`))) return;
     announce(t('share.rotated'));
-    await this.#load();
+    await this.ask();
   }
 
   #renewCode = async () => {
     if (!(await ofBoard('POST', '/code'))) return;
     announce(t('share.rotatedCode'));
-    await this.#load();
+    await this.ask();
   };
 
-  async #load() {
-    this.#ways = await ofBoard('GET', '/invite');
+  /** @override */
+  async load() {
+    this.#ways = await this.read('/invite');
     this.#drawing++;
-    this.requestUpdate();
   }
 
   get #moderates() { return this.session.role === 'moderator'; }

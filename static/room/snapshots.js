@@ -1,17 +1,17 @@
 // Snapshots: keep this moment, look at an earlier one, go back to it. Going back is an edit, and can be taken back.
 import { html, nothing } from '#lit';
-import { Element } from '../ui/element.js';
 import { ago, date, t, time } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
 import { ofBoard } from './api.js';
+import { Asking } from './asking.js';
 import { changes } from './history/changes.js';
 import { openHistory } from './history/history.js';
-import { allMoments, diffTo, journeyAt, labelOf, restore } from './history/moments.js';
+import { diffTo, journeyAt, labelOf, restore } from './history/moments.js';
 
 /** @typedef {import('./history/moments.js').Moment} Snapshot */
 /** @typedef {import('./history/moments.js').Diff} Diff */
 
-export class Snapshots extends Element {
+export class Snapshots extends Asking {
   /** @type {Snapshot[]|null} */
   #all = null;
   /** The snapshot that is looked at, with its journey and what going back would change. @type {{id: string, journey: any, diff: Diff}|null} */
@@ -21,14 +21,8 @@ export class Snapshots extends Element {
   topics() { return ['role']; }
 
   /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    void this.#load();
-  }
-
-  /** @override */
   render() {
-    if (!this.#all) return html`<p class="panel__wait">${t('app.loading')}</p>`;
+    if (!this.#all) return this.waiting();
     return html`
       <p class="panel__lead">${t('snapshots.lead')}</p>
       ${this.session.role === 'follower' ? nothing : this.#form()}
@@ -62,7 +56,7 @@ export class Snapshots extends Element {
       <button class="button button--wide" type="button" @click=${() => openHistory(snapshot.id)}>${icon('eye')}${t('history.open')}</button>
       ${lists.length ? html`<p class="panel__heading">${t('snapshots.would')}</p>${lists}` : html`<p>${t('snapshots.same')}</p>`}
       ${this.session.role === 'moderator' && lists.length
-        ? html`<button class="button button--wide" type="button" @click=${() => restore(snapshot, () => void this.#load())}>${icon('rotate-ccw')}${t('snapshots.restore')}</button>` : nothing}
+        ? html`<button class="button button--wide" type="button" @click=${() => restore(snapshot, () => void this.ask())}>${icon('rotate-ccw')}${t('snapshots.restore')}</button>` : nothing}
       ${journey.stages.length ? html`<details><summary>${t('snapshots.outline')}</summary>
         <p class="panel__hint">${t('snapshots.counts', count(journey))}</p>
         <ol class="then" lang=${this.board.language}>${journey.stages.map((/** @type {any} */ stage) => html`<li class="then__stage"><span class="then__title">${stage.title}</span>
@@ -78,7 +72,7 @@ export class Snapshots extends Element {
     const label = String(new FormData(form).get('label') ?? '').trim() || t('snapshots.labelDefault', { time: time(this.session.now()) });
     if (!(await ofBoard('POST', '/snapshots', { label }))) return;
     form.reset();
-    await this.#load();
+    await this.ask();
   };
 
   /** @param {Snapshot} snapshot */
@@ -88,11 +82,10 @@ export class Snapshots extends Element {
     this.requestUpdate();
   }
 
-  async #load() {
-    const all = await allMoments();
-    if (all) this.#all = all;
+  /** @override */
+  async load() {
+    this.#all = await this.read('/snapshots');
     this.#looked = null;
-    this.requestUpdate();
   }
 }
 

@@ -5,6 +5,7 @@ from playwright.async_api import WebSocketRoute, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import DESK, PHONE, WALL, OpenBoard, Person
+from tests.browser.surfaces import SETTLED
 
 
 async def retitle(person: Person, title: str) -> None:
@@ -71,6 +72,15 @@ async def test_offline_the_panels_still_open_and_one_may_draw(make_board: MakeBo
     await mehmet.find("bb-bar > button").last.click()
     await expect(mehmet.find(".menu__item").first).to_be_visible()
     await mehmet.find(".menu__item:has(.icon--user-plus)").click()
+    await expect(mehmet.find("bb-share")).to_contain_text("Keine Verbindung")
+    await mehmet.page.evaluate(SETTLED)
+    assert not await violations(mehmet.page, within=".panel")
+    await mehmet.page.context.set_offline(False)
+    await expect(mehmet.find("bb-share .code")).to_be_visible()
+    await mehmet.page.context.set_offline(True)
+    await mehmet.find(".crowd").click()
+    await mehmet.page.get_by_role("button", name="Namen ändern").click()
+    await mehmet.press("Enter")
     await expect(mehmet.find(".toast")).to_contain_text("nicht erreichbar")
     assert not await violations(mehmet.page, within=".toasts")
     await mehmet.page.get_by_role("button", name="Zeilen", exact=True).click()
