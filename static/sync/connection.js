@@ -56,7 +56,9 @@ export class Connection {
     this.#listen(random);
     this.#speakForOneself(awareness);
     this.#provider.connect();
-    globalThis.addEventListener?.('online', () => this.#provider.connect(), { signal: this.#stop.signal });
+    const { signal } = this.#stop;
+    globalThis.addEventListener?.('online', () => this.#provider.connect(), { signal });
+    globalThis.addEventListener?.('offline', () => void this.#doubt(), { signal });
   }
 
   get connected() { return this.#provider.wsconnected; }
@@ -68,6 +70,12 @@ export class Connection {
   again() {
     this.#provider.disconnect();
     this.#provider.connect();
+  }
+
+  /** A socket takes half a minute to notice that its network is gone; the device knows at once. A server on this very device is there all the same. */
+  async #doubt() {
+    const { signal } = this.#stop;
+    await fetch('/healthz', { cache: 'no-store', signal }).catch(() => { if (!signal.aborted) this.again(); });
   }
 
   close() {

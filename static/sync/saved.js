@@ -168,14 +168,7 @@ export class Saved {
   #watchTrouble() {
     clearTimeout(this.#troubleTimer);
     if (!this.#connected || !this.#entries.some(({ frame }) => frame !== null)) return;
-    this.#troubleTimer = setTimeout(() => this.#noAnswer(), TROUBLE_MS);
-  }
-
-  /** A socket takes half a minute to notice that its network is gone; the device knows sooner. */
-  #noAnswer() {
-    if (globalThis.navigator?.onLine === false) this.#offline = true;
-    else this.#trouble = true;
-    this.#tell();
+    this.#troubleTimer = setTimeout(() => this.trouble(true), TROUBLE_MS);
   }
 
   #tell() {

@@ -124,6 +124,23 @@ test('a document too large thrice in a row is given up as such', at(async ({ ser
   assert.deepEqual(told.closed, [4413]);
 }));
 
+test('where the device says that its network is gone nobody waits for the socket to notice, but a server on it is there all the same', at(async ({ server, connect }) => {
+  const [device, { fetch }] = [new EventTarget(), globalThis];
+  Object.assign(globalThis, { addEventListener: device.addEventListener.bind(device), fetch: server.fetch });
+  const { told } = connect({ random: () => 0 });
+  await until(() => told.synced === 1);
+  device.dispatchEvent(new Event('offline'));
+  await new Promise(setImmediate);
+  assert.deepEqual([told.lost, server.sockets.size], [0, 1]);
+  server.reachable = false;
+  device.dispatchEvent(new Event('offline'));
+  await until(() => told.lost === 1);
+  server.reachable = true;
+  device.dispatchEvent(new Event('online'));
+  await until(() => told.synced === 2);
+  Object.assign(globalThis, { addEventListener: undefined, fetch });
+}));
+
 test('nobody sends back the presence that they hear', at(async ({ server, connect }) => {
   const [ana, ben] = [connect(), connect()];
   await until(() => ana.told.synced + ben.told.synced === 2);
