@@ -22,7 +22,7 @@ const ACTS = {
   'add-sketch': async (view, element) => (await import('./panels.js')).openSketch(view, cellOf(element)?.activity ?? '', element),
   'choose-persona': (view, element) => { view.chosen = element.dataset.persona ?? null; },
   series: (view, element) => { view.series = /** @type {any} */ (element.dataset.series); },
-  'add-stage': (view, element) => addStage(view, element.dataset.title ?? ''),
+  'add-stage': (view, element) => addStage(view, element.dataset.title),
   'all-stages': (view) => stay(view, view.commands.together(() => typicalStages().map((title) => view.commands.addStage(title)))?.[0]),
   'add-activity': (view, element) => addActivity(view, stageOf(element), element.dataset.opening ?? ''),
   'add-card': (view, element) => addCard(view, cellOf(element)),
@@ -53,9 +53,9 @@ export async function openAt(view, element) {
   openThing(view, ref, element);
 }
 
-/** One's own is to be named at once; what is typical has its name, and the focus stays on it, for the offer may go. @param {View} view @param {string} title */
-function addStage(view, title) {
-  if (!title) return add(view, 'stages', () => view.commands.addStage(''));
+/** One's own is to be named at once; what is typical has its name, and the focus stays on it, for the offer may go. @param {View} view @param {string} [title] @param {string} [after] */
+export function addStage(view, title = '', after = undefined) {
+  if (!title) return add(view, 'stages', () => view.commands.addStage('', after));
   return stay(view, view.commands.addStage(title));
 }
 
@@ -75,9 +75,9 @@ export function addCard(view, cell, index = undefined, text = '') {
   return add(view, 'cards', () => view.commands.addCard(cell.activity || null, cell.lane || null, { text, ...(index === undefined ? {} : { index }) }));
 }
 
-/** @param {View} view @param {string|null} activity */
-export function addTouchpoint(view, activity) {
-  return add(view, 'touchpoints', () => view.commands.addTouchpoint(activity, {}));
+/** @param {View} view @param {string|null} activity @param {number} [index] */
+export function addTouchpoint(view, activity, index = undefined) {
+  return add(view, 'touchpoints', () => view.commands.addTouchpoint(activity, index === undefined ? {} : { index }));
 }
 
 /** Makes a thing and opens its text at once. @param {View} view @param {Ref['root']} root @param {() => string|null} make */

@@ -161,15 +161,19 @@ async function pasteThings(view, spot, bundle) {
   if (made) await after(view, made, more, along.brought);
 }
 
-/** Says what came, and takes it back on a press. @param {View} view @param {{root: Root, id: string}[]} made @param {(string|0)[]} more @param {import('./items.js').Ref[]} [brought] what came along */
+/** Says what came, selects it in the place of what was copied, and takes it back on a press. @param {View} view @param {{root: Root, id: string}[]} made @param {(string|0)[]} more @param {import('./items.js').Ref[]} [brought] what came along */
 async function after(view, made, more, brought = []) {
   const { board, commands } = view;
   const last = made.at(-1);
   if (last) await focusOn(view, last);
+  const selection = /** @type {{grasp?: import('./items.js').Grip|null}} */ (view).grasp?.selection;
+  const before = selection?.refs ?? [];
+  selection?.set(made.length > 1 ? made : []);
   const things = counted(made.map(({ root }) => root));
-  toast([t('clip.pasted', { things }), ...more].filter(Boolean).join(' · '), {
-    label: t('app.undo'), run: () => void commands.together(() => [...made, ...made.flatMap((each) => below(board, each)), ...brought].forEach(({ root, id }) => commands.remove(root, id))),
-  });
+  toast([t('clip.pasted', { things }), ...more].filter(Boolean).join(' · '), { label: t('app.undo'), run: () => {
+    commands.together(() => [...made, ...made.flatMap((each) => below(board, each)), ...brought].forEach(({ root, id }) => commands.remove(root, id)));
+    selection?.set(before);
+  } });
 }
 
 /** In this tab, for menus where the browser's clipboard is shut. @param {Clip} clip */

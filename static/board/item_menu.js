@@ -2,7 +2,7 @@
 import { t } from '../ui/i18n.js';
 import { toast } from '../ui/toast.js';
 import { openMenu } from '../ui/menu.js';
-import { addActivity, discard, editAt, focusOn } from './acts.js';
+import { addActivity, addStage, discard, editAt, focusOn } from './acts.js';
 import { describe } from './comments/thing.js';
 import { elementOf, keyOf, refOf } from './items.js';
 import { openFaces } from './faces.js';
@@ -13,6 +13,7 @@ import { openThing, openLanes } from './panels.js';
 import { copyByHand, pasteByHand } from './clipboard.js';
 import { selectable } from './selection.js';
 import { actsOn, discardAll, duplicateAll } from './several.js';
+import { splitPart } from './split.js';
 
 /** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
@@ -39,10 +40,10 @@ function entriesOf(view, ref, element) {
   const copy = handPart(view, ref, element);
   const remove = { label: t('act.remove'), icon: 'trash-2', danger: true, act: () => removeKindly(view, ref) };
   switch (ref.root) {
-    case 'activities': return [write, details, comment, ...hintPart(view, ref, element), ...activityPart(view, ref), 'line', ...along, move, ...copy, remove];
-    case 'touchpoints': return [write, details, comment, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, 'line', ...along, move, ...copy, remove];
-    case 'cards': return [write, details, comment, ...hintPart(view, ref, element), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
-    case 'stages': return [write, comment, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, ref) }, 'line', ...along, move, remove];
+    case 'activities': return [write, details, comment, ...hintPart(view, ref, element), ...splitPart(view, ref), ...activityPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'touchpoints': return [write, details, comment, { label: t('touchpoint.rate'), icon: 'smile', act: () => void openFaces(view, element) }, ...splitPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'cards': return [write, details, comment, ...hintPart(view, ref, element), ...splitPart(view, ref), ...actionPart(view, ref), 'line', ...along, move, ...copy, remove];
+    case 'stages': return [write, comment, { label: t('activity.add'), icon: 'plus', act: () => void addActivity(view, ref.id) }, { label: t('stage.addAfter'), icon: 'plus', act: () => void addStage(view, '', ref.id) }, 'line', ...along, move, remove];
     case 'personas': return [{ ...details, act: () => openThing(view, ref, element.querySelector(/** @type {'button'} */ ('.persona__open')) ?? element) }];
     case 'lanes': return [write, ...lanePart(view, ref, element), 'line', move];
     default: return [];
@@ -117,12 +118,6 @@ async function makeAction(view, card, lane) {
     return view.commands.addCard(card.activity, lane.id, { from: card.id, text: '' });
   });
   if (made) await focusOn(view, { root: 'cards', id: made }).then(() => editAt(view, /** @type {HTMLElement} */ (elementOf(view, { root: 'cards', id: made }))));
-}
-
-/** @param {View} view @param {Ref} ref */
-async function addStage(view, ref) {
-  const id = view.commands.addStage('', ref.id);
-  if (id) await focusOn(view, { root: 'stages', id }).then(() => editAt(view, /** @type {HTMLElement} */ (elementOf(view, { root: 'stages', id }))));
 }
 
 /** What stood in a stage or under an activity is not gone but waits in the tray; one press brings it all back. @param {View} view @param {Ref} ref */

@@ -82,7 +82,7 @@ class Keys {
     if (!ref) return;
     if (fresh && empty) return this.#takeAway(ref);
     if (!goOn) return;
-    if (fresh && (ref.root === 'cards' || ref.root === 'activities')) void this.#things.addAfter(ref);
+    if (fresh) void this.#things.addAfter(ref);
     else void focusOn(this.#view, ref);
   }
 
@@ -158,7 +158,7 @@ class Keys {
   /** @param {Ref} ref */
   #takeAway(ref) {
     if (ref.root === 'touchpoints' && this.#view.board.touchpoint(ref.id)?.picture) return;
-    const cell = elementOf(this.#view, ref)?.closest('.cell');
+    const cell = elementOf(this.#view, ref)?.closest('.cell, .stage');
     const places = /** @type {HTMLElement[]} */ ([cell, cell?.previousElementSibling, cell?.nextElementSibling].filter(Boolean));
     this.#view.commands.remove(ref.root, ref.id);
     setTimeout(() => {

@@ -1,8 +1,8 @@
 // What single keys do to the thing that has the focus: write, add, open, rate, mark, throw away.
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
-import { act, addActivity, addCard, addTouchpoint, discard, editAt, openAt } from './acts.js';
-import { cellOf, refOf } from './items.js';
+import { act, addActivity, addCard, addStage, addTouchpoint, discard, editAt, openAt } from './acts.js';
+import { refOf } from './items.js';
 
 /** @typedef {import('./items.js').Surface} View */
 /** @typedef {import('./items.js').Ref} Ref */
@@ -30,7 +30,9 @@ export class ThingKeys {
   /** @param {Ref} ref */
   async addAfter({ root, id }) {
     const { board } = this.#view;
+    if (root === 'stages') return addStage(this.#view, '', id);
     const { stage, activity, lane } = board.item(root, id);
+    if (root === 'touchpoints') return addTouchpoint(this.#view, activity ?? null, board.touchpoints(activity ?? null).indexOf(id) + 1);
     if (root === 'activities') return addActivity(this.#view, stage, '', board.activitiesOf(stage ?? '').indexOf(id) + 1);
     return addCard(this.#view, { activity: activity ?? '', lane: lane ?? '' }, board.cards(activity, lane).indexOf(id) + 1);
   }
@@ -40,7 +42,7 @@ export class ThingKeys {
     switch (event.key) {
       case 'Enter': case 'F2': return this.#edit(target);
       case 'Delete': case 'Backspace': return this.#discard(ref);
-      case 'n': case 'N': return this.#new(target, ref);
+      case 'n': case 'N': return this.#new(ref);
       case 'o': case 'O': return this.#open(target);
       case 'p': case 'P': return this.#mark(ref, 'painPoint');
       case 'm': case 'M': return this.#mark(ref, 'momentOfTruth');
@@ -83,11 +85,10 @@ export class ThingKeys {
     return true;
   }
 
-  /** @param {HTMLElement} target @param {Ref} ref @returns {boolean} */
-  #new(target, ref) {
+  /** @param {Ref} ref @returns {boolean} */
+  #new(ref) {
     if (ref.root === 'stages') void addActivity(this.#view, ref.id);
-    else if (ref.root === 'touchpoints') void addTouchpoint(this.#view, cellOf(target)?.activity ?? null);
-    else if (ref.root === 'activities' || ref.root === 'cards') void this.addAfter(ref);
+    else if (['activities', 'touchpoints', 'cards'].includes(ref.root)) void this.addAfter(ref);
     else return false;
     return true;
   }

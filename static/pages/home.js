@@ -15,13 +15,16 @@ const value = (form, name) => String(new FormData(form).get(name) ?? '').trim();
 const nameField = /** @type {HTMLInputElement} */ (create.elements.namedItem('name'));
 nameField.value ||= rememberedName();
 
+let offered = ''; // a title that nobody has written
+
 // A finished journey has a language and a title of its own; both stay changeable.
 create.addEventListener('change', (event) => {
-  const start = /** @type {HTMLInputElement} */ (event.target);
-  if (start.name !== 'template' || !start.dataset.language) return;
-  /** @type {HTMLSelectElement} */ (create.elements.namedItem('language')).value = start.dataset.language;
+  const { name, dataset: { language }, parentElement } = /** @type {HTMLInputElement} */ (event.target);
+  if (name !== 'template') return;
+  if (language) /** @type {HTMLSelectElement} */ (create.elements.namedItem('language')).value = language;
   const title = /** @type {HTMLInputElement} */ (create.elements.namedItem('title'));
-  title.value ||= start.closest('label')?.querySelector('.starts__title')?.textContent ?? '';
+  if (title.value !== offered) return;
+  title.value = offered = language ? parentElement?.querySelector('.starts__title')?.textContent ?? '' : '';
 });
 
 create.addEventListener('submit', (event) => {

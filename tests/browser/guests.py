@@ -63,7 +63,7 @@ class Guest(Visitor):
 
     async def add_stage(self, title: str) -> None:
         await self.poke(self.page.get_by_role("button", name="Phase", exact=True))
-        await self.say(title, "Enter")
+        await self.say(title, "Escape")
         await expect(self.stage(title)).to_have_count(1)
 
     def stage(self, title: str) -> Locator:

@@ -34,6 +34,9 @@ async def test_a_board_is_begun_and_filled_without_a_pointer(make_board: MakeBoa
     await anna.press("ArrowLeft", "ArrowDown", "Enter")
     await anna.page.keyboard.type("Kasse")
     await anna.press("Enter")
+    await anna.page.keyboard.type("combination")  # no key of a command for who types on
+    await anna.press("Control+a", "Backspace", "Escape")
+    await expect(anna.find(".touchpoint")).to_have_count(1)
     await expect(anna.touchpoint("Kasse")).to_be_focused()
     await anna.press("Alt+5", "p", "ArrowDown", "n")
     await anna.page.keyboard.type("Ich möchte schnell fertig sein")

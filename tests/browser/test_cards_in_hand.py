@@ -158,8 +158,8 @@ async def test_things_of_several_kinds_are_copied_cut_marked_and_laid_aside_at_o
     assert message
     assert below
     assert message["y"] + message["height"] <= below["y"]
-    await expect(anna.cell("painPoint", 0)).to_contain_text(FILTER)
-    await expect(anna.cell("touchpoint", 0)).to_contain_text("Prospekt")
+    await expect(anna.cell("painPoint", 0).locator("[data-selected]")).to_contain_text(FILTER)
+    await expect(anna.cell("touchpoint", 0).locator("[data-selected]")).to_contain_text("Prospekt")
     await expect(anna.activity("Ich bestelle")).to_have_count(2)
     await anna.find(".toast__act").click()
     await expect(anna.activity("Ich bestelle")).to_have_count(1)
@@ -300,6 +300,12 @@ async def test_a_pasted_list_becomes_cards_and_in_a_text_only_on_wish(make_board
         anna, "painPoint", 2,
         ["Fachbegriffe (QLED, HDR10+, VRR) ohne Erklärung und Kein Parkplatz", "Lange Schlange", "Müde Füße"],
     )  # fmt: skip
+    await anna.press("Control+z")
+    await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(1)
+    # As a whole and later, from the menu
+    await anna.card(JARGON).locator(".more").click()
+    await anna.page.get_by_role("menuitem", name="In 3 Karten aufteilen").click()
+    await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(3)
     await anna.press("Control+z")
     await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(1)
     # In the outline every text is a field

@@ -90,7 +90,7 @@ export class PersonaPanel extends Element {
     const tool = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => unknown} */ run, off = false) => html`
       <button class="button button--quiet button--icon" type="button" aria-label=${label} title=${label} ?disabled=${off} @click=${run}>${icon(name)}</button>`;
     return html`<div class="profile__tools">
-      <button class="button" type="button" @click=${this.#another}>${icon('user-plus')}${t('persona.another')}</button>
+      ${isBegun(persona) ? html`<button class="button" type="button" @click=${this.#another}>${icon('user-plus')}${t('persona.another')}</button>` : nothing}
       ${ids.length > 1 ? html`${tool('arrow-left', t('persona.earlier'), () => this.commands.movePersona(persona.id, at - 1), at === 0)}
         ${tool('arrow-right', t('persona.later'), () => this.commands.movePersona(persona.id, at + 1), at === ids.length - 1)}` : nothing}
       <span class="profile__gap"></span>
@@ -180,6 +180,11 @@ export class PersonaPanel extends Element {
     await this.updateComplete;
     /** @type {HTMLElement|null} */ (this.querySelector('bb-plain input'))?.focus();
   }
+}
+
+/** The next one can wait until one knows this one by anything. @param {Persona} persona */
+function isBegun({ name, quote, picture }) {
+  return Boolean(name || quote || picture);
 }
 
 customElements.define('bb-persona-panel', PersonaPanel);

@@ -1,4 +1,4 @@
-// A picture: from a file, from the camera, by drop or out of the clipboard.
+// A picture: from a file, from the camera, by drop or out of the clipboard, which anywhere in its panel means this picture.
 import { html, nothing } from '#lit';
 import { PictureRefused, upload, url } from '../../sync/pictures.js';
 import { Element } from '../../ui/element.js';
@@ -21,6 +21,8 @@ export class PictureField extends Element {
     /** @type {number|null} */
     this.progress = null;
     this.trouble = '';
+    /** @type {HTMLElement} */
+    this.panel = this;
   }
 
   /** @override */
@@ -29,7 +31,14 @@ export class PictureField extends Element {
     this.classList.add('picture');
     this.addEventListener('dragover', (event) => event.preventDefault());
     this.addEventListener('drop', (event) => this.#dropped(event));
-    this.addEventListener('paste', (event) => this.#pasted(event));
+    this.panel = this.closest('.panel') ?? this;
+    this.panel.addEventListener('paste', this.#pasted);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    this.panel.removeEventListener('paste', this.#pasted);
+    super.disconnectedCallback();
   }
 
   /** @override */
@@ -70,14 +79,15 @@ export class PictureField extends Element {
     void this.#take(file);
   }
 
-  /** @param {ClipboardEvent} event */
-  #pasted(event) {
+  /** Words that bring a picture of themselves along are words in a field. @param {ClipboardEvent} event */
+  #pasted = (event) => {
     const [file] = picturesIn(event.clipboardData);
-    if (!file) return;
+    const words = /** @type {Element} */ (event.target).matches('input, textarea') && event.clipboardData?.getData('text/plain');
+    if (!file || words || this.session.readOnly) return;
     event.preventDefault();
     event.stopPropagation();
     void this.#take(file);
-  }
+  };
 
   /** @param {File} file */
   async #take(file) {

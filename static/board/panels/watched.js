@@ -27,10 +27,11 @@ export class Watched extends Element {
 
   /** Others move their pointers all the time; a field redraws only when one of them comes into it or goes. */
   #look() {
-    const writer = this.spot ? this.session.presence.others().find(({ focus }) => focus === this.spot) : undefined;
-    if (writer?.connection === this.#writer?.connection) return;
-    this.#writer = writer;
-    this.requestUpdate();
+    if (this.#find()?.connection !== this.#writer?.connection) this.requestUpdate();
+  }
+
+  #find() {
+    return this.spot ? this.session.presence.others().find(({ focus }) => focus === this.spot) : undefined;
   }
 
   /** Says that this person writes here, or no more. @param {boolean} here */
@@ -40,7 +41,7 @@ export class Watched extends Element {
 
   /** Who else is here, beside the label. */
   writer() {
-    const writer = this.#writer;
+    const writer = this.#writer = this.#find();
     return writer ? html`<span class="writer" style="--person: ${writer.color}">${t('field.writes', { name: writer.name })}</span>` : nothing;
   }
 }
