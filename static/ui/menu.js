@@ -2,6 +2,7 @@
 import { html, nothing, render } from '#lit';
 import { onBack } from './back.js';
 import { icon } from './icons.js';
+import { wayBack } from './way_back.js';
 
 /**
  * `checked`: is so or not; of each `choice` of a menu exactly one is.
@@ -11,7 +12,7 @@ import { icon } from './icons.js';
 
 const GAP = 6; // px between button and menu
 
-/** `from`: what had the focus before. @type {{place: HTMLElement, anchor: HTMLElement, from: Element|null, settle: () => void}|null} */
+/** @type {{place: HTMLElement, anchor: HTMLElement, goBack: () => void, settle: () => void}|null} */
 let open = null;
 
 /** @param {HTMLElement} anchor the button @param {string} label @param {MenuEntry[]} entries */
@@ -27,7 +28,8 @@ export function openMenu(anchor, label, entries) {
   place.addEventListener('keydown', keys);
   place.addEventListener('focusout', left);
   (document.getElementById('main') ?? document.body).append(place); // a landmark, and free of the board's zoom
-  open = { place, anchor, from: document.activeElement, settle: onBack(closeMenu) };
+  const from = document.activeElement === document.body ? anchor : document.activeElement; // keys asked for it on the thing itself
+  open = { place, anchor, goBack: wayBack(from), settle: onBack(closeMenu) };
   anchor.setAttribute('aria-expanded', 'true');
   lay(place, anchor);
   addEventListener('pointerdown', pressed, true);
@@ -37,15 +39,12 @@ export function openMenu(anchor, label, entries) {
 
 export function closeMenu() {
   if (!open) return;
-  const { place, anchor, from, settle } = open;
+  const { place, anchor, goBack, settle } = open;
   open = null;
   settle();
   removeEventListener('pointerdown', pressed, true);
   removeEventListener('resize', closeMenu);
-  if (place.contains(document.activeElement)) {
-    const back = from instanceof HTMLElement && from.isConnected && from !== document.body ? from : anchor; // keys asked for it on the thing itself
-    back.focus({ preventScroll: true });
-  }
+  if (place.contains(document.activeElement)) goBack();
   anchor.setAttribute('aria-expanded', 'false');
   place.remove();
 }

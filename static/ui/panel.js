@@ -3,12 +3,14 @@ import { html, render } from '#lit';
 import { onBack } from './back.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
+import { wayBack } from './way_back.js';
 
 /** @typedef {{name: string, title: string, body: () => unknown}} Content */
 
 /** @type {{name: string, opener: HTMLElement|null}|null} */
 let shown = null;
 let settle = () => {};
+let goBack = () => {};
 
 /** The name of the open panel, null if there is none. */
 export function openedPanel() { return shown?.name ?? null; }
@@ -29,7 +31,9 @@ export function openPanel({ name, title, body }, opener = null) {
   setExpanded(false);
   settle();
   settle = onBack(closePanel);
-  shown = { name, opener: shown && place.contains(from) ? shown.opener : from }; // a panel that gives way to another takes its buttons along
+  const last = shown && place.contains(from) ? shown : null; // a panel that gives way to another takes its buttons along
+  shown = { name, opener: last ? last.opener : from };
+  if (!last) goBack = wayBack(from);
   setExpanded(true);
   render(html`
     <section class="panel" aria-labelledby="panel-title" @keydown=${closeOnEscape}>
@@ -45,13 +49,12 @@ export function openPanel({ name, title, body }, opener = null) {
 
 export function closePanel() {
   if (!shown) return;
-  const { opener } = shown;
   settle();
   setExpanded(false);
   shown = null;
   render(html``, host());
   delete document.body.dataset.panel;
-  if (opener?.isConnected) opener.focus({ preventScroll: true });
+  goBack();
 }
 
 /** @param {KeyboardEvent} event */

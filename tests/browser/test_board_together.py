@@ -108,7 +108,15 @@ async def test_the_focus_stays_on_a_thing_while_another_moves_its_neighbour_or_t
     await ben.press("Space", "ArrowRight", "Space")
     await expect(anna.cell("painPoint", 3).locator(card)).to_be_focused()
     await ben.press("Delete")
-    await expect(anna.cell("painPoint", 3).locator(".card").first).to_be_focused()  # what else stands in its place
+    left = anna.cell("painPoint", 3).locator(".card")
+    await expect(left).to_have_count(2)
+    await expect(left.first).to_be_focused()  # what else stands in its place
+    await anna.press("ContextMenu")
+    await expect(anna.find(".menu__item").first).to_be_focused()
+    await ben.cell("painPoint", 3).locator(".card").first.press("Delete")
+    await expect(left).to_have_count(1)
+    await anna.press("Escape")
+    await expect(left).to_be_focused()
 
 
 async def test_what_another_changes_glows_in_their_colour(make_board: MakeBoard) -> None:
