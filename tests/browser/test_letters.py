@@ -5,6 +5,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import MakeBoard
 from tests.browser.people import PHONE
 from tests.browser.surfaces import ON_A_PHONE, SETTLED, SURFACES, leave
+from tests.product import bearer
 
 DESK = (1280, 800)
 USUAL, TWICE = 16, 32  # px, what the browser is set to
@@ -112,6 +113,17 @@ async def test_letters_twice_as_large_or_far_apart_are_whole_and_beside_each_oth
     for name in ("stage", "start"):
         await ON_A_PHONE[name](page)
         await look(f"the phone’s {name}")
+    await board.product.http.patch(
+        f"/api/boards/{board.id}/session", json={"step": 12}, headers=bearer(dict(board.made))
+    )
+    await ON_A_PHONE["stage"](page)
+    await expect(claudia.find(".dock .series-tab")).to_have_count(3)
+    await look("the phone’s ratings")
+    await set_to(TWICE)
+    dock = await claudia.find(".dock").bounding_box()
+    assert dock
+    assert dock["height"] < PHONE[1] / 3  # there is still an activity to be seen above it
+    await set_to(USUAL)
     await page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     for path in (f"/b/{board.id}?view=outline", "/", "/j", "/nothing"):
         await page.goto(path)
