@@ -62,6 +62,9 @@ async def test_a_large_map_goes_along_with_the_step_and_with_what_is_new(make_bo
     assert await type_size(wall) >= SMALLEST_TYPE
     await expect(wall.find(".persona")).to_be_in_viewport()
     await expect(wall.find(".row--rating .head")).not_to_be_in_viewport()
+    await claudia.activity("Ich stöbere").click()
+    await claudia.page.keyboard.insert_text(" Ich lese noch mehr." * 20)
+    await claudia.press("Escape")
     await moderate(board, "PATCH", "/session", step=12)
     await expect(wall.find(".row--rating .head")).to_be_in_viewport(ratio=1)
     late = claudia.find(".card", has_text="Feedback etwas bewirkt")
