@@ -21,7 +21,7 @@ export class Strip extends Element {
   performUpdate() {
     const inside = this.contains(document.activeElement);
     super.performUpdate();
-    if (inside && !this.contains(document.activeElement)) /** @type {HTMLElement|null} */ (this.querySelector('.strip__step + button'))?.focus();
+    if (inside && !this.contains(document.activeElement)) /** @type {HTMLElement|null} */ (this.querySelector('.strip__go + .strip__go, .strip__keep'))?.focus();
     this.#say();
   }
 
@@ -51,8 +51,18 @@ export class Strip extends Element {
   #step(step, moderates) {
     return html`
       ${moderates ? go(step - 1, 'chevron-left', t('agenda.previous')) : nothing}
+      ${moderates && step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : nothing}
       ${this.#sentence(step)}
-      ${moderates ? step < LAST_STEP ? go(step + 1, 'chevron-right', t('agenda.next')) : panelButton('commit', 'bookmark', t('commit.title'), 'strip__keep') : nothing}`;
+      ${moderates && step === LAST_STEP ? panelButton('commit', 'bookmark', t('commit.title'), 'strip__keep') : nothing}
+      ${moderates ? this.#reveal(step) : nothing}`;
+  }
+
+  /** A row laid aside until the step that is about it. @param {number} step */
+  #reveal(step) {
+    const lanes = this.board.lanes({ all: true }).filter(({ kind }) => kind === WORKED_ON[step]);
+    const [lane] = lanes;
+    if (!lane || lanes.some(({ hidden }) => !hidden) || this.session.readOnly) return nothing;
+    return html`<button class="button strip__begin" type="button" @click=${() => this.commands.hideLane(lane.id, false)}>${t('lanes.show', { lane: lane.title || t(`lane.${lane.kind}`) })}</button>`;
   }
 
   /** On the map it leads to the row that the step is about; nobody's map moves by itself. @param {number} step */

@@ -36,6 +36,9 @@ async def test_everybody_reads_the_step_that_the_moderator_chooses(make_board: M
     await expect(claudia.find('.agenda__step[aria-current="step"]')).to_contain_text("Erwartungen und Empfindungen")
     await expect(mehmet.find(".strip__count")).to_contain_text("7")
     await expect(mehmet.find(".strip__go")).to_have_count(0)
+    await on.focus()
+    await claudia.press("Tab")
+    await expect(claudia.find(".strip__show")).to_be_focused()  # as it is read
     late = await board.open("participant", "Late")
     await expect(late.find(".strip__count")).to_contain_text("7")
     await claudia.find(".agenda__step").nth(12).click()
