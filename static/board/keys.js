@@ -160,7 +160,7 @@ class Keys {
     if (ref.root === 'touchpoints' && this.#view.board.touchpoint(ref.id)?.picture) return;
     const cell = elementOf(this.#view, ref)?.closest('.cell, .stage');
     const places = /** @type {HTMLElement[]} */ ([cell, cell?.previousElementSibling, cell?.nextElementSibling].filter(Boolean));
-    this.#view.commands.remove(ref.root, ref.id);
+    this.#view.commands.abandon(ref.root, ref.id);
     setTimeout(() => {
       const place = places.find(({ isConnected }) => isConnected) ?? null; // with an activity its cell goes too
       (stopIn(place) ?? place)?.focus({ preventScroll: true });

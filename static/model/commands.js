@@ -13,6 +13,7 @@ import { Writer, put } from './writer.js';
 export class Commands {
   #board;
   #now;
+  #undo;
   #writer;
 
   /**
@@ -23,6 +24,7 @@ export class Commands {
   constructor(board, undo, { seat = null, readOnly = () => false, now = Date.now } = {}) {
     this.#board = board;
     this.#now = now;
+    this.#undo = undo;
     this.#writer = new Writer(board, undo, seat, readOnly);
   }
 
@@ -155,6 +157,13 @@ export class Commands {
       const at = item.get('deleted') ?? new Date(this.#now()).toISOString();
       return this.#writer.place(root, id, item, 'deleted', at);
     }));
+  }
+
+  /** Lets go of what was begun and left blank. @param {Root} root @param {string} id */
+  abandon(root, id) {
+    const gone = this.remove(root, id);
+    if (gone) this.#undo.forget(root, id);
+    return gone;
   }
 
   /** Takes an item out of the bin. @param {Root} root @param {string} id */

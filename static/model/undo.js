@@ -48,6 +48,13 @@ export class Undo {
   /** What comes next is an act of its own. */
   separate() { this.#manager.stopCapturing(); }
 
+  /** What was begun and left blank is no act to take back. @param {string} root @param {string} id */
+  forget(root, id) {
+    const acts = this.#manager.undoStack;
+    while (acts.length && didOf(acts.at(-1))?.every(({ thing }) => thing === `${root}:${id}` || thing.startsWith(`${root}:${id}:`))) acts.pop();
+    this.#board.hub.touch('undo');
+  }
+
   /** Somebody tried to write who may not. */
   denied() { this.#board.hub.touch('denied'); }
 

@@ -39,7 +39,7 @@ function leaveField(event, target) {
 /** @param {import('./phone.js').Phone} view @param {CustomEvent<{fresh: boolean, empty: boolean}>} event */
 function clearAway({ board, commands }, { target, detail: { fresh, empty } }) {
   const ref = refOf(target);
-  if (ref && fresh && empty && !board.item(ref.root, ref.id)?.picture) commands.remove(ref.root, ref.id);
+  if (ref && fresh && empty && !board.item(ref.root, ref.id)?.picture) commands.abandon(ref.root, ref.id);
 }
 
 /** Phones have keyboards too, now and then. @param {import('./phone.js').Phone} view @param {KeyboardEvent} event */

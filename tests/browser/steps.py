@@ -95,7 +95,8 @@ async def order(workshop: Workshop) -> None:
 async def storyboard(workshop: Workshop) -> None:
     """A sketch by hand, and a photo out of a phone."""
     fatma, emil = workshop.fatma, workshop.emil
-    await show_lane(workshop.claudia, "Storyboard")
+    claudia = workshop.claudia
+    await claudia.poke(claudia.page.get_by_role("button", name="Storyboard zeigen"))  # it was laid aside until now
     await fatma.poke((await fatma.place("storyboard", FATMA.activity)).locator(".add"))
     await fatma.sketch()
     await emil.poke((await emil.place("storyboard", WAITING)).locator(".add"))

@@ -57,7 +57,7 @@ async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices
     await keys.press("Enter")
     await keys.stands_on("Kauf")
     await keys.press("ArrowRight", "Enter")
-    await keys.type("Nutzung", "Enter")
+    await keys.type("Nutzung", "Enter", "Escape")
     await expect(me.find(".stage__title")).to_have_text(["Inspiration", "Kauf", "Nutzung"])
     await keys.stands_on("Nutzung")
     done("stages")
@@ -95,7 +95,7 @@ async def test_the_twelve_steps_by_keyboard_alone(make_board: MakeBoard, devices
     done("storyboard")
 
     await keys.press("ArrowDown", "ArrowDown", "Enter")
-    await keys.type("Chat", "Enter")
+    await keys.type("Chat", "Enter", "Escape")
     await keys.stands_on("Chat")
     await keys.press("o")
     await panel("Touchpoint")

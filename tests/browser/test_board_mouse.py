@@ -136,13 +136,29 @@ async def test_a_touchpoint_gets_its_smiley_its_marks_and_its_details(make_board
     await panel.get_by_label("Abteilung").select_option(label="Neue Abteilung …")
     await panel.get_by_label("Neue Abteilung").fill("Marketing")
     await anna.press("Enter")
+    await expect(panel.get_by_label("Abteilung")).to_be_focused()
     await panel.get_by_role("button", name="Pain Point").click()
+    await panel.get_by_text("Eigene Felder").click()
+    ben = await board.open(name="Ben")
+    await ben.find(".touchpoint__foot").click(position={"x": 6, "y": 8})
+    await ben.find(".panel").get_by_text("Eigene Felder").click()
+    for person, field in ((anna, "Kosten je Kontakt"), (ben, "Anbieter")):
+        await person.page.get_by_label("Eigenes Feld hinzufügen").first.fill(field)
+        await person.press("Enter")
+        await expect(person.page.get_by_role("textbox", name=field)).to_be_focused()
+        await person.page.keyboard.type(field)
+    await expect(anna.find(".own")).to_have_count(2)  # another's above it takes nothing away
+    for person in (anna, ben):
+        await person.press("Tab")
+    await anna.stored()
+    await ben.stored()
     await expect(point.locator(".chip")).to_have_text("Online / Mobile")
     await expect(point.locator(".touchpoint__department")).to_contain_text("Marketing")
     await anna.stored()
     plain = await board.plain()
     (stored,) = plain["stages"][0]["activities"][0]["touchpoints"]
     assert (stored["smiley"], stored["painPoint"], stored["channel"]) == (2, True, "channel-online")
+    assert all(stored["custom"][field] == field for field in ("Kosten je Kontakt", "Anbieter"))
     assert plain["departments"][0]["name"] == "Marketing"
 
 

@@ -84,6 +84,18 @@ test('what was thrown away comes back with one step', () => {
   assert.deepEqual([board.cards(activity, lane), board.bin()], [[card], []]);
 });
 
+test('what was begun and left blank is no act to take back', () => {
+  const { board, commands, undo, activity, lane } = room();
+  const card = commands.addCard(activity, lane, { text: 'Preis' });
+  const blank = commands.addCard(activity, lane, { text: '' });
+  commands.setText('cards', blank, 'text', 'P');
+  commands.setText('cards', blank, 'text', '');
+  commands.abandon('cards', blank);
+  assert.deepEqual(board.cards(activity, lane), [card]);
+  undo.undo();
+  assert.deepEqual(board.cards(activity, lane), []);
+});
+
 test('undo says which item changed, for the focus to go there', () => {
   const { commands, undo, activity, lane } = room();
   const card = commands.addCard(activity, lane, { text: 'x' });

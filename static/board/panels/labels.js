@@ -34,7 +34,7 @@ export class LabelField extends Element {
     const all = this.root === 'channels' ? this.board.channels() : this.board.departments();
     const chosen = all.find(({ id }) => id === this.value);
     if (this.session.readOnly) return told(this.label, chosen?.name);
-    if (this.adding) return this.#maker(all.length);
+    if (this.adding) return this.#maker(all);
     return html`<label class="field"><span class="field__label">${this.label}</span>
       <select class="input" @change=${this.#choose}>
         <option value="" ?selected=${!chosen}>${t('field.none')}</option>
@@ -44,27 +44,38 @@ export class LabelField extends Element {
       <button class="button button--quiet labels__manage" type="button" aria-haspopup="dialog" @click=${() => openLabels(this.root)}>${t(`${this.root}.manage`)}</button>`;
   }
 
-  /** @param {number} count */
-  #maker(count) {
+  /** Who names what is there already means that one. @param {import('../../model/schema.js').Label[]} all */
+  #maker(all) {
     const save = (/** @type {Event} */ event) => {
       event.preventDefault();
       const name = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('name')?.toString().trim();
-      const made = name ? makeLabel(this.commands, this.root, name, count) : null;
-      this.adding = false;
+      const same = all.find((label) => label.name.toLowerCase() === name?.toLowerCase());
+      const made = same?.id ?? (name ? makeLabel(this.commands, this.root, name, all.length) : null);
       if (made) this.write(made);
+      void this.#turn(false);
     };
-    return html`<form class="field" @submit=${save}><label class="field__label" for="new-${this.root}">${t(`${this.root}.new`)}</label>
+    const leave = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      void this.#turn(false);
+    };
+    return html`<form class="field" @submit=${save} @keydown=${leave}><label class="field__label" for="new-${this.root}">${t(`${this.root}.new`)}</label>
       <span class="inline-add"><input class="input" id="new-${this.root}" name="name" autocomplete="off"><button class="button" type="submit">${t('act.add')}</button></span></form>${nothing}`;
   }
 
   /** @param {Event} event */
   #choose = async (event) => {
     const { value } = /** @type {HTMLSelectElement} */ (event.target);
-    if (value !== NEW) return this.write(value || null);
-    this.adding = true;
-    await this.updateComplete;
-    this.querySelector('input')?.focus();
+    if (value === NEW) await this.#turn(true);
+    else this.write(value || null);
   };
+
+  /** To the field for a new one, or back to the choice. @param {boolean} adding */
+  async #turn(adding) {
+    this.adding = adding;
+    await this.updateComplete;
+    /** @type {HTMLElement|null} */ (this.querySelector('input, select'))?.focus();
+  }
 }
 
 /** @param {'channels'|'departments'} [root] @param {HTMLElement} [from] */

@@ -1,5 +1,5 @@
 // Scales of a persona: characteristics on a slider between two ends, kept as flat keys (`scale:LABEL`).
-import { html, nothing } from '#lit';
+import { html, nothing, repeat } from '#lit';
 import { t } from '../../ui/i18n.js';
 import { icon } from '../../ui/icons.js';
 
@@ -19,7 +19,7 @@ function endsOf(label) {
 export function scales(persona, set, readOnly) {
   const labels = Object.keys(persona).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length)).sort();
   const offers = t('scale.typical').split('|').filter((label) => !labels.includes(label));
-  return html`${labels.map((label) => (readOnly ? drawn(label, persona[PREFIX + label]) : slider(label, persona[PREFIX + label], set(PREFIX + label))))}
+  return html`${repeat(labels, (label) => label, (label) => (readOnly ? drawn(label, persona[PREFIX + label]) : slider(label, persona[PREFIX + label], set(PREFIX + label))))}
     ${readOnly ? nothing : html`${maker((label) => set(PREFIX + label)(MIDDLE))}
       ${offers.length ? html`<div class="starters starters--small">${offers.map((label) => html`<button class="starter" type="button" @click=${() => set(PREFIX + label)(MIDDLE)}>+ ${label}</button>`)}</div>` : nothing}`}`;
 }
