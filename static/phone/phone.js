@@ -133,8 +133,9 @@ export class Phone extends Element {
   }
 
   /** Opens another activity of the journey, and comes to its top. @param {string} activity */
-  open(activity) {
+  async open(activity) {
     this.unfold(activity);
+    await settled(); // what was open above it takes its room no more
     elementOf(this, { root: 'activities', id: activity })?.closest('.leg')?.scrollIntoView({ block: 'start' });
   }
 
@@ -142,7 +143,7 @@ export class Phone extends Element {
   step(by) {
     const stop = this.walk.next(by);
     if (!stop) return;
-    if (stop.activity) this.open(stop.activity);
+    if (stop.activity) void this.open(stop.activity);
     else this.go(stop.page);
     announce(stop.activity ? this.board.activity(stop.activity)?.text || t('activity.empty') : this.board.stage(stop.page)?.title ?? t(stop.page === TRAY ? 'tray.title' : 'phone.start'));
   }
@@ -186,7 +187,7 @@ export class Phone extends Element {
 
   /** The focus goes along, for the button is gone. @param {string} activity */
   #openWithFocus(activity) {
-    this.open(activity);
+    void this.open(activity);
     void focusOn(this, { root: 'activities', id: activity });
   }
 

@@ -194,6 +194,7 @@ async def ratings(thumb: Thumb, ben: Person) -> None:
     await thumb.next_step("Bewertung")
     await rate(thumb, 9)
     await thumb.tap("Weiter zur nächsten Aktivität")
+    await expect(thumb.person.find("bb-leg[open] .activity")).to_be_in_viewport(ratio=1)  # which is rated
     await rate(thumb, 7)
     await thumb.tap("Weiter zur nächsten Aktivität")
     await rate(thumb, 3)
