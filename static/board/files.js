@@ -31,9 +31,14 @@ function take(view, event, carried) {
   if (!view.readOnly) void bringing().then(({ bring }) => bring(view, target, files));
 }
 
+/** Where they are carried now: what shows the place may come when they have been let go. @type {EventTarget|null} */
+let under = null;
+
 /** @param {View} view @param {EventTarget|null} target */
 async function mark(view, target) {
+  under = target;
   const place = target && (await bringing()).placeOf(view, target);
+  if (under !== target) return;
   for (const element of view.querySelectorAll('[data-over]')) element.toggleAttribute('data-over', element === place);
   place?.setAttribute('data-over', '');
 }

@@ -150,6 +150,12 @@ async def test_a_touchpoint_gets_its_smiley_its_marks_and_its_details(make_board
     await expect(anna.find(".own")).to_have_count(2)  # another's above it takes nothing away
     for person in (anna, ben):
         await person.press("Tab")
+    await anna.page.get_by_role("button", name="Anbieter entfernen").click()
+    message, beside = await anna.find(".toast").bounding_box(), await panel.bounding_box()
+    assert message
+    assert beside
+    assert message["x"] + message["width"] <= beside["x"]  # over the map
+    await anna.find(".toast__act").click()
     await anna.stored()
     await ben.stored()
     await expect(point.locator(".chip")).to_have_text("Online / Mobile")

@@ -49,6 +49,7 @@ async def test_a_picture_dropped_on_a_touchpoint_hangs_there_for_all(make_board:
     image = ben.touchpoint("Beilage / Prospekt").locator("img")
     await expect(image).not_to_have_attribute("src", before or "")
     await shown(ben, image)
+    await expect(anna.find("[data-over]")).to_have_count(0)  # let go before what shows the place had come
 
 
 async def test_a_picture_pasted_into_an_empty_touchpoint_cell_makes_a_touchpoint(
@@ -80,6 +81,10 @@ async def test_a_file_is_chosen_in_the_panel_and_can_be_taken_off_again(make_boa
     await expect(point.locator("img")).to_have_count(0)
     file = FilePayload(name="chat.png", mimeType="image/png", buffer=base64.b64decode(picture()))
     await panel.locator('input[type="file"]').first.set_input_files(file)
+    await shown(anna, point.locator("img"))
+    await panel.get_by_role("button", name="Bild entfernen").click()
+    await expect(point.locator("img")).to_have_count(0)
+    await give(panel.get_by_label("Verantwortlich"), "paste")  # wherever one is in the panel
     await shown(anna, point.locator("img"))
 
 

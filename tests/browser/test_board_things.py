@@ -97,8 +97,14 @@ async def both_said(person: Person) -> bool:
 async def test_several_personas_stand_side_by_side_each_with_her_own_ratings(make_board: MakeBoard) -> None:
     board = await make_board(template="fernseher-kauf")
     anna, ben = await board.open(name="Anna"), await board.open(name="Ben")
-    await anna.find(".persona__open").click()
+    for person in (anna, ben):
+        await person.find(".persona__open").click()
+    await ben.find(".profile").get_by_label("Alter").focus()
+    await expect(anna.find(".profile .writer")).to_have_text("Ben schreibt")
     await anna.page.get_by_role("button", name="Weitere Persona").click()
+    await expect(anna.page.get_by_role("button", name="Weitere Persona")).to_have_count(0)  # before this one has a name
+    await expect(anna.find(".profile .writer")).to_have_count(0)  # it is Jana's age
+    await ben.press("Escape")
     await expect(anna.find(".profile").get_by_label("Name", exact=True)).to_be_focused()
     await anna.page.keyboard.type("Ove Karlsson")
     await anna.press("Enter")
