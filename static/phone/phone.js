@@ -72,7 +72,9 @@ export class Phone extends Element {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    if (this.session.workshop.step === 1) this.walk.go(START);
+    const { stop } = history.state ?? {}; // phones load a page again when one comes back to it
+    if (stop) this.walk.take(stop);
+    else if (this.session.workshop.step === 1) this.walk.go(START);
   }
 
   /** @override */
@@ -97,6 +99,7 @@ export class Phone extends Element {
     glow(this);
     for (const off of [session.hub.on('presence', () => this.#lookAround()), session.hub.on('undo', () => this.#showUndone())]) signal.addEventListener('abort', off);
     this.#lookAround();
+    if (history.state?.stop && this.walk.activity) void this.open(this.walk.activity);
     document.body.dataset.ready = '';
   }
 
@@ -119,7 +122,10 @@ export class Phone extends Element {
   /** @override @param {import('lit').PropertyValues} changed */
   updated(changed) {
     super.updated(changed);
-    this.session.presence.set({ at: this.walk.page });
+    const { page, activity } = this.walk;
+    const { stop } = history.state ?? {};
+    if (stop?.page !== page || stop.activity !== activity) history.replaceState({ ...history.state, stop: { page, activity } }, '');
+    this.session.presence.set({ at: page });
     void settled().then(() => this.writers.show(true));
   }
 

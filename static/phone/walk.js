@@ -61,6 +61,12 @@ export class Walk {
     return true;
   }
 
+  /** Where one was. @param {Stop} stop */
+  take({ page, activity }) {
+    if (activity && this.#board.exists('activities', activity)) this.open(activity);
+    else this.go(page);
+  }
+
   /** @param {string} activity */
   open(activity) {
     const page = this.#board.activity(activity)?.stage ?? TRAY;

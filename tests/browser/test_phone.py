@@ -201,6 +201,10 @@ async def ratings(thumb: Thumb, ben: Person) -> None:
     await rate(thumb, 2)
     await thumb.tap("Zurück zur vorigen Aktivität")
     await expect(thumb.dock.get_by_role("radio", name="7", exact=True)).to_be_checked()
+    await thumb.person.stored()
+    await thumb.person.page.reload()  # as a phone does when one comes back to it
+    await thumb.person.ready()
+    await expect(thumb.dock.get_by_role("radio", name="7", exact=True)).to_be_checked()
     await thumb.tap("Weiter zur nächsten Aktivität")
     await thumb.next_step("Smileys")
     await thumb.tap("Pain Point", within=thumb.dock)
