@@ -4,6 +4,7 @@ import { ITEM_TOPIC } from '../model/topics.js';
 import { causeOf } from '../model/cause.js';
 import { t } from '../ui/i18n.js';
 import { announce } from '../ui/live.js';
+import { head } from '../ui/page.js';
 import { styles } from '../ui/styles.js';
 import { drawn, elementOf, parseRef, settled } from './items.js';
 
@@ -35,7 +36,7 @@ class Taken {
   #ref;
   #place = document.createElement('section');
   #stop = new AbortController();
-  /** Went to the tray: its field is open there already. */
+  /** Went to the tray: its field is open there already, but for a phone, which shows another page. */
   #elsewhere;
 
   /** @param {Field} field @param {Caret} caret @param {Cause} cause */
@@ -44,7 +45,7 @@ class Taken {
     this.#caret = caret;
     this.#cause = cause;
     this.#ref = parseRef(field.of);
-    this.#elsewhere = cause.where === 'tray';
+    this.#elsewhere = cause.where === 'tray' && head.view !== 'phone';
     this.#place.className = 'taken';
     this.#place.popover = 'manual';
     this.#place.setAttribute('aria-label', this.#words());
@@ -121,6 +122,7 @@ class Taken {
     if (causeOf(this.#field.board, root, id)) return;
     this.#stop.abort();
     const page = document.getElementById('main');
+    if (this.#place.contains(document.activeElement)) /** @type {import('../phone/phone.js').Phone|null} */ (document.querySelector('bb-phone'))?.reach(this.#ref);
     const element = page && await drawn(() => elementOf(page, this.#ref));
     const wasHere = this.#place.contains(document.activeElement);
     const caret = this.#text?.field?.selectionEnd ?? null;

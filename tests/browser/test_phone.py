@@ -308,6 +308,16 @@ async def test_others_are_seen_and_heard_and_nothing_moves_under_the_caret(make_
     await thumb.tap("Nach oben", role="menuitem")
     await expect(anna.find('.shelf[data-kind="insight"] .card').first).to_have_text("Empfehlungen zählen mehr")
 
+    activity = await anna.find("bb-leg[open] .activity").get_attribute("data-item")
+    await card.locator(".text").tap()
+    await ben.find(f'.map [data-item="{activity}"]').press("Delete")
+    await expect(anna.find(".taken .text__field")).to_be_focused()  # no letter goes astray
+    await anna.page.keyboard.insert_text("!")
+    await thumb.tap("Zurückholen")
+    await expect(anna.find("bb-leg .text__field")).to_have_value("Empfehlungen zählen mehr!")
+    await expect(anna.find("bb-leg .text__field")).to_be_focused()
+    await anna.press("Escape")
+
     stage = ben.find(".stage").first
     await stage.hover()
     await stage.locator(".more").click()
