@@ -158,7 +158,7 @@ class Keys {
   /** @param {Ref} ref */
   #takeAway(ref) {
     if (ref.root === 'touchpoints' && this.#view.board.touchpoint(ref.id)?.picture) return;
-    const cell = elementOf(this.#view, ref)?.closest('.cell, .stage');
+    const cell = elementOf(this.#view, ref)?.closest('.cell, .stage, .tray [data-item]');
     const places = /** @type {HTMLElement[]} */ ([cell, cell?.previousElementSibling, cell?.nextElementSibling].filter(Boolean));
     this.#view.commands.abandon(ref.root, ref.id);
     setTimeout(() => {

@@ -32,9 +32,9 @@ export class ThingKeys {
     const { board } = this.#view;
     if (root === 'stages') return addStage(this.#view, '', id);
     const { stage, activity, lane } = board.item(root, id);
-    if (root === 'touchpoints') return addTouchpoint(this.#view, activity ?? null, board.touchpoints(activity ?? null).indexOf(id) + 1);
-    if (root === 'activities') return addActivity(this.#view, stage, '', board.activitiesOf(stage ?? '').indexOf(id) + 1);
-    return addCard(this.#view, { activity: activity ?? '', lane: lane ?? '' }, board.cards(activity, lane).indexOf(id) + 1);
+    if (root === 'touchpoints') return addTouchpoint(this.#view, activity ?? null, behind(board.touchpoints(activity ?? null), id));
+    if (root === 'activities') return addActivity(this.#view, stage, '', behind(board.activitiesOf(stage ?? ''), id));
+    return addCard(this.#view, { activity: activity ?? '', lane: lane ?? '' }, behind(board.cards(activity, lane), id));
   }
 
   /** @param {KeyboardEvent} event @param {HTMLElement} target @param {Ref} ref @returns {boolean} */
@@ -116,4 +116,9 @@ export class ThingKeys {
     void import('./panels.js').then(({ openKeys }) => openKeys());
     return true;
   }
+}
+
+/** In the tray, where all kinds lie, at the end. @param {readonly string[]} row @param {string} id */
+function behind(row, id) {
+  return row.includes(id) ? row.indexOf(id) + 1 : undefined;
 }

@@ -308,6 +308,18 @@ async def test_a_pasted_list_becomes_cards_and_in_a_text_only_on_wish(make_board
     await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(3)
     await anna.press("Control+z")
     await expect(anna.cell("painPoint", 2).locator(".card")).to_have_count(1)
+    # In the tray nothing of it is lost either
+    await anna.find('[data-drop="tray"]').click()
+    await anna.find(".tray").get_by_placeholder("Was hat jemand gesagt?").fill("Ach")
+    await anna.press("Enter")
+    loose = anna.find(".tray .card")
+    await loose.click()
+    await anna.press("Control+a", "Control+v")
+    await anna.page.get_by_role("button", name="Ja, aufteilen").click()
+    await expect(loose).to_have_text(["Kein Parkplatz", "Lange Schlange", "Müde Füße"])
+    await expect(loose.last).to_be_focused()
+    await anna.press("n", "Escape")
+    await expect(loose.last).to_be_focused()
     # In the outline every text is a field
     ben = await board.open(name="Ben", view="outline")
     line = ben.find("bb-outline-card .line__field").first
