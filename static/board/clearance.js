@@ -14,10 +14,11 @@ export function keepClear(view) {
   const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
   const measure = () => {
     const { height, bottom } = scroller.getBoundingClientRect();
-    const above = headsOf(view) + AIR_PX;
+    const heads = headsOf(view);
+    const above = heads + AIR_PX;
     const below = sheets.matches ? Math.max(0, Math.min(bottom + panel.offsetHeight - innerHeight, height - above - LEAST_PX)) : 0;
     scroller.style.scrollPaddingBlock = `${above}px ${below ? `${below + AIR_PX}px` : '5em'}`;
-    for (const name of map.querySelectorAll(NAMES)) name.style.insetBlockStart = `${above / view.zoom.px}px`;
+    for (const name of map.querySelectorAll(NAMES)) name.style.insetBlockStart = `${heads / view.zoom.px}px`;
     content.style.paddingBlockEnd = below ? `${(below + AIR_PX) / view.zoom.px}px` : '';
   };
   const sizes = new ResizeObserver((entries) => {

@@ -125,7 +125,8 @@ export class More {
   /** One quiet word under the empty pin: where a string is broken, or where the first one goes. @param {number} index @param {Values} own */
   #invite(index, own) {
     const none = own.every((value) => value == null);
-    if (this.#curve.commands.readOnly || (none && this.#curve.columns.findIndex(({ activity }) => activity) !== index)) return nothing;
+    const broken = own.slice(0, index).some(Number) && own.slice(index).some(Number);
+    if (this.#curve.commands.readOnly || !(none ? this.#curve.columns.findIndex(({ activity }) => activity) === index : broken)) return nothing;
     return html`<span class="curve__missing" style="top:${percent(middleOf(own, index))}" aria-hidden="true">${t(none ? 'curve.begin' : 'curve.unrated')}</span>`;
   }
 }
