@@ -178,6 +178,7 @@ async def test_the_overview_shows_what_one_sees_and_where_the_others_are(make_bo
     await anna.page.get_by_role("button", name="Überblick ausblenden").click()
     await expect(tool).to_be_focused()
     await tool.click()
+    await expect(tool).to_have_attribute("aria-pressed", "true")
     await anna.page.reload()
     await anna.ready()
     await anna.page.mouse.move(*await centre(anna.lane("expectation").locator(".head")))
