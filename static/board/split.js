@@ -38,16 +38,17 @@ function split(view, root, id, text, [first = '', ...others]) {
   const whole = written.includes(text) ? text : text.trim();
   const spot = { ...placed(board, root, id), thing: { root, id } };
   const made = commands.together(() => {
-    if (written.includes(whole)) commands.setText(root, id, fieldOf(root), kept(written.split(whole), first));
+    if (written.includes(whole)) commands.setText(root, id, fieldOf(root), kept(written, whole, first));
     return makeOf(view, root, spot, written.includes(whole) ? others : [first, ...others]);
   });
   const last = made?.at(-1);
   if (last) void focusOn(view, { root, id: last });
 }
 
-/** What else is written there, before and after, stays apart from the first line. @param {string[]} around @param {string} first */
-function kept([before = '', ...after], first) {
-  return [before, first, after.join('')].map((part) => part.trim()).filter(Boolean).join(' ');
+/** What else is written there, before and after, stays apart from the first line, also where the same is written twice. @param {string} written @param {string} whole @param {string} first */
+function kept(written, whole, first) {
+  const at = written.indexOf(whole);
+  return [written.slice(0, at), first, written.slice(at + whole.length)].map((part) => part.trim()).filter(Boolean).join(' ');
 }
 
 /** @param {View} view @param {import('./items.js').Root} root @param {string} id */

@@ -320,6 +320,11 @@ async def test_a_pasted_list_becomes_cards_and_in_a_text_only_on_wish(make_board
     await expect(loose.last).to_be_focused()
     await anna.press("n", "Escape")
     await expect(loose.last).to_be_focused()
+    await loose.first.click()
+    await anna.press("Control+a", "Control+v", "Control+v")
+    await anna.page.get_by_role("button", name="Ja, aufteilen").last.click()
+    await expect(loose).to_have_count(5)
+    await expect(loose.first).to_contain_text("• Müde Füße")  # of the second time
     # In the outline every text is a field
     ben = await board.open(name="Ben", view="outline")
     line = ben.find("bb-outline-card .line__field").first
