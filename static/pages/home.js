@@ -23,7 +23,7 @@ create.addEventListener('change', (event) => {
   if (name !== 'template') return;
   if (language) /** @type {HTMLSelectElement} */ (create.elements.namedItem('language')).value = language;
   const title = /** @type {HTMLInputElement} */ (create.elements.namedItem('title'));
-  if (title.value !== offered) return;
+  if (title.value && title.value !== offered) return;
   title.value = offered = language ? parentElement?.querySelector('.starts__title')?.textContent ?? '' : '';
 });
 

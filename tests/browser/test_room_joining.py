@@ -59,6 +59,11 @@ async def test_what_is_missing_is_said_beside_the_field(new_page: NewPage) -> No
     await expect(title).to_have_value("Fernseher-Kauf")
     await page.get_by_role("radio", name="Leeres Board").check()
     await expect(title).to_have_value("")
+    await page.get_by_role("radio", name="Fernseher-Kauf").first.check()
+    await title.clear()
+    await page.get_by_role("radio", name="Leeres Board").check()
+    await page.get_by_role("radio", name="Fernseher-Kauf").first.check()
+    await expect(title).to_have_value("Fernseher-Kauf")
 
 
 async def test_the_link_lets_in_and_leaves_the_address_at_once(new_page: NewPage) -> None:
