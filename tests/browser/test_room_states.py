@@ -82,6 +82,7 @@ async def test_offline_the_panels_still_open_and_one_may_draw(make_board: MakeBo
     await mehmet.page.get_by_role("button", name="Namen ändern").click()
     await mehmet.press("Enter")
     await expect(mehmet.find(".toast")).to_contain_text("nicht erreichbar")
+    await mehmet.page.evaluate(SETTLED)
     assert not await violations(mehmet.page, within=".toasts")
     await mehmet.page.get_by_role("button", name="Zeilen", exact=True).click()
     await mehmet.page.get_by_label("Storyboard zeigen").check()
